@@ -1,0 +1,103 @@
+import type { Context } from '../../context.ts';
+import { convert } from '../../core/convert.ts';
+import { Failure } from '../../core/errors.ts';
+import type { Format, Kind } from '../../core/format.ts';
+import type { JsonObject } from '../../core/json.ts';
+import { formatNamed } from '../../formats/index.ts';
+import type { Container, Entry } from '../../input/records.ts';
+import { openArray, writeJson, writeNdjson } from '../../output/json.ts';
+import { createLossTally, type ReportedLoss } from '../../output/losses.ts';
+import { applySets, complete } from '../documents/completeness.ts';
+import { documentOf, placeName } from '../documents/document.ts';
+import { inputPaths, readInput } from '../documents/input.ts';
+import { collectFailures } from '../failures.ts';
+import { lossesOf, openSession, type Session } from '../session.ts';
+import type { ConvertOptions } from './index.ts';
+
+/** Converts record by record; of many, those that can be converted are, and the others are named. */
+export async function convertFiles(
+  files: readonly string[],
+  options: ConvertOptions,
+  context: Context,
+): Promise<void> {
+  const target = formatNamed(options.to);
+  const from = options.from === undefined ? undefined : formatNamed(options.from);
+  const format = await target.load();
+  const kind: Kind = options.request === true ? 'request' : 'record';
+  if (kind === 'request' && !format.request) {
+    throw new Failure('unsupported', `${format.title} has no request: nothing creates a conversation there`);
+  }
+  const session = openSession(context, options);
+  const paths = inputPaths(context, files);
+  const tally = createLossTally();
+  const report: ReportedLoss[] = [];
+  const failures = collectFailures(session, 'record', 'converted');
+  let count = 0;
+
+  const convertEntry = async (entry: Entry): Promise<JsonObject> => {
+    const document = await documentOf(entry, { format: from, flag: '--from' });
+    const { output, losses, id } = convert(document, format, kind);
+    const value = applySets(output, options.set ?? [], format, kind);
+    const reported = lossesOf(losses, count, id);
+    for (const loss of reported) tally.add(loss);
+    if (options.report !== undefined) report.push(...reported);
+    complete({ format, kind, value }, placeName(entry), () => undefined);
+    if (options.strict === true) refuseLosses(reported, entry, format);
+    return value;
+  };
+
+  for (const path of paths) {
+    const input = await readInput(context, path);
+    const writer = openWriter(session, options, paths.length > 1 ? 'ndjson' : input.container);
+    try {
+      for await (const entry of input.entries) {
+        await failures.attempt(async () => writer.write(await convertEntry(entry)), {
+          alone: input.container === 'object' && paths.length === 1,
+        });
+        count += 1;
+      }
+    } finally {
+      await writer.close();
+    }
+  }
+  await session.reportLosses(tally);
+  if (options.report !== undefined) await writeReport(context, options.report, report);
+  if (count === 0) await session.warn('the input is empty: nothing was converted');
+  failures.finish();
+}
+
+function refuseLosses(losses: readonly ReportedLoss[], entry: Entry, format: Format): void {
+  const counted = losses.filter((loss) => loss.kind !== 'assigned');
+  if (counted.length === 0) return;
+  const what = counted.length === 1 ? 'a value' : `${counted.length} values`;
+  throw new Failure(
+    'lossy',
+    `${placeName(entry)}: ${format.title} cannot carry ${what}, and --strict was given`,
+    {
+      issues: counted.map(({ path, kind, reason }) => ({ path, message: `${kind}: ${reason}` })),
+    },
+  );
+}
+
+interface RecordWriter {
+  readonly write: (value: JsonObject) => Promise<void>;
+  readonly close: () => Promise<void>;
+}
+
+/** One object for one object, an array for an array, lines for lines. */
+function openWriter({ stdout }: Session, options: ConvertOptions, container: Container): RecordWriter {
+  const shape = options.output === 'ndjson' ? 'ndjson' : container;
+  if (shape === 'array') {
+    const array = openArray(stdout);
+    return { write: (value) => array.element(value), close: () => array.close() };
+  }
+  const write = shape === 'ndjson' ? writeNdjson : writeJson;
+  return { write: (value) => write(stdout, value), close: async () => undefined };
+}
+
+async function writeReport(context: Context, path: string, losses: readonly ReportedLoss[]): Promise<void> {
+  const lines = losses.map(({ record, id, path: at, kind, reason }) =>
+    JSON.stringify({ record, id, path: at, kind, reason }),
+  );
+  await context.files.write(path, lines.map((line) => `${line}\n`).join(''));
+}

@@ -1,0 +1,91 @@
+import { type Document, inOrder, schemaOf } from '../../core/convert.ts';
+import { Failure } from '../../core/errors.ts';
+import type { ContentFlag, Format, Kind } from '../../core/format.ts';
+import { type JsonObject, toPointer } from '../../core/json.ts';
+import { assign, parseAssignment, remove, showPath } from '../../core/member-path.ts';
+import { type Problem, problemsOf } from '../../core/schema/problems.ts';
+
+/** Lays `--set path=value` over a document, in the order given. @throws Failure `usage`. */
+export function applySets(
+  value: JsonObject,
+  sets: readonly string[],
+  format: Format,
+  kind: Kind,
+): JsonObject {
+  const schema = schemaOf(format, kind);
+  if (sets.length === 0) return value;
+  const changed = sets.reduce((document, text) => {
+    const { path, value: typed } = parseAssignment(text, '--set');
+    return assign(document, path, typed, schema);
+  }, value);
+  return inOrder(schema, changed);
+}
+
+/** Takes `--unset path` out of a document. */
+export function applyUnsets(value: JsonObject, paths: readonly (readonly string[])[]): JsonObject {
+  return paths.reduce((document, path) => remove(document, path), value);
+}
+
+/** Words a flag for a member that is missing; `undefined` where only `--set` can give it. */
+export type FlagFor = (pointer: string) => string | undefined;
+
+/** How `create` spells what it is missing: its own flags where they say it, else `--set`. */
+export function createFlags(format: Format): FlagFor {
+  const typed: Readonly<Record<ContentFlag, string>> = {
+    title: '--title <text>',
+    agent: '--agent <id>',
+    entity: '--entity <id>',
+    project: '--project <id>',
+    metadata: '--metadata <key=value>',
+    message: '--message <text>',
+  };
+  const flags: readonly ContentFlag[] = ['title', 'entity', 'project', 'agent', 'metadata', 'message'];
+  return (pointer) => {
+    const flag = flags.find((each) => format.flags[each] === pointer);
+    return flag && typed[flag];
+  };
+}
+
+/** What a document still lacks. */
+export function missingIn({ format, kind, value }: Document): readonly Problem[] {
+  return problemsOf(schemaOf(format, kind), value, { warnings: false }).filter(
+    (problem) => problem.missing === true,
+  );
+}
+
+/**
+ * The document, once it has everything its schema requires.
+ * @throws Failure `invalid`: one error that names all that is missing and the flag for each, or what is wrong.
+ */
+export function complete(document: Document, place: string, flagFor: FlagFor, stdinHint = ''): Document {
+  const { format, kind, value } = document;
+  const problems = problemsOf(schemaOf(format, kind), value, { warnings: false });
+  if (problems.length === 0) return document;
+  const issues = problems.map(({ path, message }) => ({ path: toPointer(path), message }));
+  const missing = problems.filter((problem) => problem.missing === true);
+  if (missing.length < problems.length) {
+    const [first] = problems;
+    const what = first ? `${showPath(first.path)}: ${first.message}` : '';
+    throw new Failure('invalid', `${place}: this would be no valid ${format.name} ${kind}: ${what}`, {
+      issues,
+    });
+  }
+  const names = missing.map((problem) => showPath(problem.path));
+  const flags = missing.map(
+    (problem) => flagFor(toPointer(problem.path)) ?? `--set ${showPath(problem.path)}=<value>`,
+  );
+  const alternatives = missing.length > 1 && missing.every((problem) => problem.expected.includes(' or '));
+  throw new Failure(
+    'invalid',
+    `${place}: ${format.title} needs ${list(names, alternatives)}, which nothing gives`,
+    {
+      hint: `add ${alternatives ? flags.join(' or ') : flags.join(' ')}${stdinHint}`,
+      issues,
+    },
+  );
+}
+
+function list(names: readonly string[], alternatives: boolean): string {
+  if (names.length < 2) return names.join('');
+  return `${names.slice(0, -1).join(', ')} ${alternatives ? 'or' : 'and'} ${names.at(-1) ?? ''}`;
+}

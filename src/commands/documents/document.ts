@@ -1,0 +1,116 @@
+import { type Document, schemaOf } from '../../core/convert.ts';
+import { Failure } from '../../core/errors.ts';
+import type { FormatInfo, Kind } from '../../core/format.ts';
+import { locate, type Place, positionAt } from '../../core/json/locate.ts';
+import { isObject, type JsonObject, type JsonValue, toPointer } from '../../core/json.ts';
+import { type Problem, problemsOf } from '../../core/schema/problems.ts';
+import { detect, kindOf } from '../../formats/index.ts';
+import type { Entry } from '../../input/records.ts';
+
+/** What the command line says of a document's format, and what is to be done where it says nothing. */
+export interface Reading {
+  readonly format?: FormatInfo | undefined;
+  readonly kind?: Kind | undefined;
+  /** The flag that decides the format, for hints: `--from`. */
+  readonly flag: string;
+  /** The format of `{}`, which bears no marks. */
+  readonly own?: FormatInfo | undefined;
+}
+
+/**
+ * The valid document in an entry; `partial`: it may still lack members that its schema requires.
+ * @throws Failure `invalid` that names the place of the first problem.
+ */
+export async function documentOf(
+  entry: Entry,
+  reading: Reading,
+  { partial = false }: { readonly partial?: boolean } = {},
+): Promise<Document> {
+  const value = valueOf(entry);
+  const { format, kind } = await identify(value, reading, placeName(entry));
+  const problems = problemsOf(schemaOf(format, kind), value, { warnings: false }).filter(
+    (problem) =>
+      !(partial && problem.missing === true && problem.path.every((step) => typeof step === 'string')),
+  );
+  if (problems.length > 0) throw invalidDocument(entry, problems, `${format.name} ${kind}`);
+  return { format, kind, value };
+}
+
+/** The object in an entry. @throws Failure `invalid` where it is no JSON, or no object. */
+export function valueOf(entry: Entry): JsonObject {
+  const { outcome } = entry;
+  if (!outcome.ok) {
+    const { line, column } = positionAt(entry.source.text, outcome.problem.offset);
+    const { hint } = outcome.problem;
+    throw new Failure('invalid', `${entry.source.name}:${line}:${column}: ${outcome.problem.message}`, {
+      ...(hint !== undefined && { hint }),
+    });
+  }
+  if (isObject(outcome.value)) return outcome.value;
+  throw new Failure(
+    'invalid',
+    `${placeName(entry)}: a conversation is an object, not ${typeName(outcome.value)}`,
+  );
+}
+
+/** Which format and kind a document is, by what was said and else by its marks. @throws Failure `invalid`. */
+export async function identify(
+  value: JsonObject,
+  reading: Reading,
+  place: string,
+): Promise<Pick<Document, 'format' | 'kind'>> {
+  const info = reading.format ?? soleFormat(value, reading, place);
+  const format = await info.load();
+  const kind = reading.kind ?? kindOf(info, format, value);
+  if (kind === 'request' && !format.request) {
+    throw new Failure('unsupported', `${format.title} has no request`, { hint: 'leave out --request' });
+  }
+  return { format, kind };
+}
+
+function soleFormat(value: JsonObject, { flag, own }: Reading, place: string): FormatInfo {
+  if (own && Object.keys(value).length === 0) return own;
+  const candidates = detect(value);
+  const [only] = candidates;
+  if (only && candidates.length === 1) return only;
+  const names = candidates.map((info) => info.name).join(' and ');
+  const message = only ? `it bears the marks of ${names}` : 'it bears the marks of no format';
+  throw new Failure('invalid', `${place}: cannot tell which format this is: ${message}`, {
+    hint: `say which with ${flag} <format>; \`convo schema\` lists them`,
+  });
+}
+
+/** `file:line:column` of a whole entry. */
+export function placeName({ source, start }: Entry): string {
+  const { line, column } = positionAt(source.text, start);
+  return `${source.name}:${line}:${column}`;
+}
+
+/** Where each problem stands in the text of its entry. */
+export function locateProblems(entry: Entry, problems: readonly Problem[]): readonly { offset: number }[] {
+  const places = locate(
+    entry.source.text,
+    entry.start,
+    problems.map((problem) => problem.path),
+  );
+  return problems.map((problem, index) => ({ offset: offsetOf(places[index], problem) ?? entry.start }));
+}
+
+function offsetOf(place: Place | undefined, problem: Problem): number | undefined {
+  return (problem.aboutKey === true ? place?.key?.start : undefined) ?? place?.value?.start;
+}
+
+function invalidDocument(entry: Entry, problems: readonly Problem[], what: string): Failure {
+  const places = locateProblems(entry, problems);
+  const { line, column } = positionAt(entry.source.text, places[0]?.offset ?? entry.start);
+  const count = problems.length === 1 ? '' : ` (${problems.length} problems)`;
+  return new Failure('invalid', `${entry.source.name}:${line}:${column}: this is no valid ${what}${count}`, {
+    hint: 'run `convo validate` on it to see every problem in its place',
+    issues: problems.map(({ path, message }) => ({ path: toPointer(path), message })),
+  });
+}
+
+function typeName(value: JsonValue): string {
+  if (value === null) return 'null';
+  return Array.isArray(value) ? 'an array' : `a ${typeof value}`;
+}

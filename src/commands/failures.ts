@@ -1,0 +1,40 @@
+import { Failure } from '../core/errors.ts';
+import type { Session } from './session.ts';
+
+/** What went wrong with some of many, while the others went on. */
+export interface Failures {
+  /** Runs one step; its Failure is reported at once and counted. `alone`: it is thrown instead, being all there is. */
+  readonly attempt: (step: () => Promise<void>, options?: { readonly alone?: boolean }) => Promise<void>;
+  /** @throws Failure `partial` if some steps failed, or with the code of the first if all did. */
+  readonly finish: () => void;
+}
+
+/** `thing` and `done` word the count: `2 of 10 records could not be converted`. */
+export function collectFailures(session: Session, thing: string, done: string): Failures {
+  const failed: Failure[] = [];
+  let tried = 0;
+  return {
+    async attempt(step, { alone = false } = {}) {
+      tried += 1;
+      try {
+        await step();
+      } catch (error) {
+        if (!(error instanceof Failure) || alone || isFinal(error)) throw error;
+        failed.push(error);
+        await session.reportFailure(error);
+      }
+    },
+    finish() {
+      const [first] = failed;
+      if (!first) return;
+      const things = tried === 1 ? thing : `${thing}s`;
+      const code = failed.length === tried ? first.code : 'partial';
+      throw new Failure(code, `${failed.length} of ${tried} ${things} could not be ${done}`);
+    },
+  };
+}
+
+/** Going on would only repeat it. */
+function isFinal({ code }: Failure): boolean {
+  return code === 'usage' || code === 'not_authenticated' || code === 'interrupted' || code === 'terminated';
+}

@@ -1,0 +1,79 @@
+import type { Command } from 'commander';
+import type { Context } from '../context.ts';
+
+/** A subcommand as the list of commands shows it. Its flags load when it is chosen, its work when it runs. */
+export interface CommandEntry {
+  readonly name: string;
+  readonly usage: string;
+  readonly summary: string;
+  readonly load: () => Promise<(context: Context) => Command>;
+}
+
+export const commands: readonly CommandEntry[] = [
+  {
+    name: 'create',
+    usage: '[file]',
+    summary: 'create a conversation from a file, flags or questions',
+    load: async () => (await import('./create/index.ts')).createCommand,
+  },
+  {
+    name: 'show',
+    usage: '<id...>',
+    summary: 'show conversations with their messages',
+    load: async () => (await import('./show/index.ts')).showCommand,
+  },
+  {
+    name: 'list',
+    usage: '',
+    summary: 'list conversations, newest first',
+    load: async () => (await import('./list/index.ts')).listCommand,
+  },
+  {
+    name: 'update',
+    usage: '<id> [file]',
+    summary: 'change a conversation',
+    load: async () => (await import('./update/index.ts')).updateCommand,
+  },
+  {
+    name: 'append',
+    usage: '<id> [file]',
+    summary: 'add messages to a conversation',
+    load: async () => (await import('./append/index.ts')).appendCommand,
+  },
+  {
+    name: 'delete',
+    usage: '<id...>',
+    summary: 'delete conversations',
+    load: async () => (await import('./delete/index.ts')).deleteCommand,
+  },
+  {
+    name: 'convert',
+    usage: '[file...]',
+    summary: 'turn conversations of one system into those of another',
+    load: async () => (await import('./convert/index.ts')).convertCommand,
+  },
+  {
+    name: 'validate',
+    usage: '[file...]',
+    summary: 'check conversations against the schema of their system',
+    load: async () => (await import('./validate/index.ts')).validateCommand,
+  },
+  {
+    name: 'schema',
+    usage: '[format]',
+    summary: 'list the formats, or show the fields of one',
+    load: async () => (await import('./schema/index.ts')).schemaCommand,
+  },
+  {
+    name: 'config',
+    usage: '<action>',
+    summary: 'read and write the configuration',
+    load: async () => (await import('./config/index.ts')).configCommand,
+  },
+  {
+    name: 'completion',
+    usage: '<shell>',
+    summary: 'print the completion script of a shell',
+    load: async () => (await import('./completion/index.ts')).completionCommand,
+  },
+];

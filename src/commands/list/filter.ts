@@ -1,0 +1,112 @@
+import type { Conversation } from '../../core/conversation.ts';
+import { readModel } from '../../core/convert.ts';
+import { Failure } from '../../core/errors.ts';
+import { equal, isObject, type JsonValue, valueAt } from '../../core/json.ts';
+import { parseAssignment } from '../../core/member-path.ts';
+import { partsOf } from '../../core/parts.ts';
+import { compareTimes, parseTime, type Time } from '../../core/time.ts';
+import { infoOf } from '../../formats/index.ts';
+import type { Listed, Located, SortKey } from '../../providers/provider.ts';
+import type { ListOptions } from './index.ts';
+
+/** Whether a row is to be shown. */
+export type Filter = (row: Listed) => Promise<boolean>;
+
+/** The filters that the options ask for, the cheap ones first. @throws Failure `usage` for one misspelt. */
+export function filtersOf(options: ListOptions, sort: SortKey, now: number): readonly Filter[] {
+  const { since, until, where = [], search } = options;
+  const filters: Filter[] = [];
+  if (since !== undefined || until !== undefined) filters.push(timeFilter(options, sort, now));
+  const conditions = where.map(parseCondition);
+  if (conditions.length > 0) {
+    filters.push(async (row) => {
+      const model: unknown = await modelOf(row);
+      return isObject(model) && conditions.every((condition) => condition(model));
+    });
+  }
+  if (search !== undefined && search !== '') {
+    const wanted = search.toLowerCase();
+    filters.push(async (row) =>
+      textsOf(await modelOf(row)).some((text) => text.toLowerCase().includes(wanted)),
+    );
+  }
+  return filters;
+}
+
+function timeFilter({ since, until }: ListOptions, sort: SortKey, now: number): Filter {
+  const from = since === undefined ? undefined : parseBound(since, '--since', now);
+  const to = until === undefined ? undefined : parseBound(until, '--until', now);
+  return async ({ summary }) => {
+    const text = sort === 'updated' ? summary.updated_at : summary.created_at;
+    const time = text === null ? undefined : parseTime(text);
+    if (!time) return false;
+    return (!from || compareTimes(time, from) >= 0) && (!to || compareTimes(time, to) < 0);
+  };
+}
+
+const unitMs: Readonly<Record<string, number>> = {
+  s: 1000,
+  m: 60_000,
+  h: 3_600_000,
+  d: 86_400_000,
+  w: 604_800_000,
+};
+
+/** RFC 3339, or so long ago. */
+function parseBound(text: string, flag: string, now: number): Time {
+  const ago = /^(\d{1,9})([smhdw])$/.exec(text);
+  if (ago)
+    return (
+      parseTime(new Date(now - Number(ago[1]) * (unitMs[ago[2] ?? ''] ?? 0)).toISOString()) ??
+      noTime(text, flag)
+    );
+  return parseTime(text) ?? noTime(text, flag);
+}
+
+function noTime(text: string, flag: string): never {
+  throw new Failure('usage', `${flag} takes a time, not ${JSON.stringify(text)}`, {
+    hint: 'write it as 2026-06-01T09:00:00Z, 2026-06-01, or as an age: 30s, 5m, 12h, 7d, 2w',
+  });
+}
+
+type Condition = (model: JsonValue) => boolean;
+
+/** The value typed is text, or JSON where it parses. */
+function parseCondition(typed: string): Condition {
+  const { path, value } = parseAssignment(typed, '--where');
+  const accepted: JsonValue[] = [value];
+  try {
+    accepted.push(JSON.parse(value));
+  } catch {
+    // It is text only.
+  }
+  return (model) => {
+    const found = valueAt(model, path);
+    return found !== undefined && accepted.some((each) => equal(each, found));
+  };
+}
+
+async function modelOf(row: Listed): Promise<Conversation> {
+  return readLocated(await row.load());
+}
+
+async function readLocated({ format, record }: Located): Promise<Conversation> {
+  return readModel({ format: await infoOf(format).load(), kind: 'record', value: record });
+}
+
+/** Every text a person would search: the title, the metadata, what was said. */
+function textsOf({ title, metadata, messages }: Conversation): string[] {
+  const texts: string[] = typeof title === 'string' ? [title] : [];
+  collectTexts(metadata ?? null, texts);
+  for (const message of messages ?? []) {
+    for (const { extensions: _kept, ...said } of partsOf(message)) collectTexts(said, texts);
+  }
+  return texts;
+}
+
+function collectTexts(value: JsonValue, texts: string[]): void {
+  if (typeof value === 'string') texts.push(value);
+  else if (typeof value === 'number') texts.push(String(value));
+  else if (Array.isArray(value)) for (const item of value) collectTexts(item, texts);
+  else if (isObject(value)) for (const item of Object.values(value)) collectTexts(item, texts);
+}

@@ -1,0 +1,120 @@
+import type { Context } from '../../context.ts';
+import { convert } from '../../core/convert.ts';
+import { Failure } from '../../core/errors.ts';
+import type { Format } from '../../core/format.ts';
+import { formatNamed, infoOf } from '../../formats/index.ts';
+import { createLossTally, type LossTally } from '../../output/losses.ts';
+import { openProvider } from '../../providers/open.ts';
+import type { Listed, Provider, SortKey } from '../../providers/provider.ts';
+import { complete } from '../documents/completeness.ts';
+import { collectFailures } from '../failures.ts';
+import { oneOf } from '../options.ts';
+import { lossesOf, openSession } from '../session.ts';
+import { parseFields, type SummaryField, summaryFields } from './columns.ts';
+import { filtersOf } from './filter.ts';
+import type { ListOptions } from './index.ts';
+import { openRows, type Shown } from './rows.ts';
+
+/** What a table shows without being told. */
+const tableLimit = 20;
+
+/** Prints rows as they come. Limits count after filters; rows that are left out are said to be. */
+export async function list(options: ListOptions, context: Context): Promise<void> {
+  const provider = await openProvider(context, options.provider);
+  const session = openSession(context, withRecords(options, context));
+  if (!provider.list) throw new Failure('unsupported', `${provider.title} cannot list conversations`);
+  const { sort, order } = parseSort(options.sort);
+  const filters = filtersOf(options, sort, (await context.world()).now());
+  const limit = limitOf(options, session.format);
+  const target =
+    options.as === undefined || options.as === 'native' ? options.as : await formatNamed(options.as).load();
+  const tally = createLossTally();
+  const failures = collectFailures(session, 'conversation', 'converted');
+  const rows = openRows(session, fieldsOf(options, session.format), options.quiet === true);
+  const asked = limit === undefined || filters.length > 0 ? undefined : limit + 1;
+  const warnings: string[] = [];
+  let shown = 0;
+  let more = false;
+  try {
+    for await (const row of provider.list({
+      sort,
+      order,
+      limit: asked,
+      warn: (message) => warnings.push(message),
+    })) {
+      if (!(await passes(row, filters))) continue;
+      if (shown === limit) {
+        more = true;
+        break;
+      }
+      shown += 1;
+      await failures.attempt(async () => rows.add(await showAs(row, provider, target, tally, shown - 1)));
+    }
+  } finally {
+    await rows.close();
+  }
+  for (const message of warnings) await session.warn(message);
+  await session.reportLosses(tally);
+  if (more) await session.warn(`there are more than the ${shown} shown; see them with --limit <n> or --all`);
+  failures.finish();
+}
+
+/** Whole records are JSON, on a terminal too. */
+function withRecords(options: ListOptions, { stdout }: Context): ListOptions {
+  if (options.as === undefined) return options;
+  if (options.output === 'table' || options.output === 'csv') {
+    throw new Failure('usage', `--as prints whole records, which are no ${options.output}`, {
+      hint: 'use -o json or -o ndjson with it',
+    });
+  }
+  return options.output === 'auto' && stdout.isTTY === true ? { ...options, output: 'json' } : options;
+}
+
+function parseSort(text: string): { readonly sort: SortKey; readonly order: 'asc' | 'desc' } {
+  const [key = '', order = 'desc', ...rest] = text.split(':');
+  if (rest.length > 0)
+    throw new Failure('usage', `--sort takes <key>[:asc|desc], not ${JSON.stringify(text)}`);
+  return {
+    sort: oneOf('sort key', ['created', 'updated', 'title'])(key),
+    order: oneOf('sort order', ['asc', 'desc'])(order),
+  };
+}
+
+function limitOf({ limit, all, quiet }: ListOptions, format: string): number | undefined {
+  if (limit !== undefined) return limit;
+  return format === 'table' && all !== true && quiet !== true ? tableLimit : undefined;
+}
+
+function fieldsOf({ fields }: ListOptions, format: string): readonly SummaryField[] {
+  if (fields !== undefined) return parseFields(fields);
+  return format === 'json' || format === 'ndjson'
+    ? summaryFields
+    : summaryFields.filter((field) => field !== 'metadata');
+}
+
+async function passes(row: Listed, filters: ReturnType<typeof filtersOf>): Promise<boolean> {
+  for (const filter of filters) if (!(await filter(row))) return false;
+  return true;
+}
+
+async function showAs(
+  row: Listed,
+  provider: Provider,
+  target: Format | 'native' | undefined,
+  tally: LossTally,
+  index: number,
+): Promise<Shown> {
+  if (target === undefined) return { provider, row };
+  const located = await row.load();
+  if (target === 'native') return { record: located.record };
+  const source = await infoOf(located.format).load();
+  const { output, losses } = convert(
+    { format: source, kind: 'record', value: located.record },
+    target,
+    'record',
+  );
+  for (const loss of lossesOf(losses, index, located.id)) tally.add(loss);
+  return {
+    record: complete({ format: target, kind: 'record', value: output }, located.id, () => undefined).value,
+  };
+}

@@ -1,0 +1,76 @@
+import type { Context } from '../context.ts';
+import type { Failure } from '../core/errors.ts';
+import type { Loss } from '../core/ledger.ts';
+import { renderFailure, renderWarning } from '../output/diagnostics.ts';
+import type { LossTally, ReportedLoss } from '../output/losses.ts';
+import type { Sink } from '../output/sink.ts';
+import type { Appearance } from '../output/style.ts';
+import { styleFor, terminalWidth } from '../platform/streams.ts';
+
+export type OutputFormat = 'table' | 'json' | 'ndjson' | 'csv';
+
+/** What every command that prints is given on its command line. */
+export interface OutputOptions {
+  /** `auto` is a table on a terminal and JSON in a pipe. */
+  readonly output: OutputFormat | 'auto';
+  /** False for `--no-color`. */
+  readonly color: boolean;
+  readonly verbose?: boolean;
+}
+
+/** How one run talks: data to stdout in the format asked for, everything else to stderr. */
+export interface Session {
+  readonly context: Context;
+  readonly format: OutputFormat;
+  readonly stdout: Sink;
+  /** For text on stdout. */
+  readonly appearance: Appearance;
+  /** One line on stderr about something odd or left out that stops nothing. */
+  readonly warn: (message: string) => Promise<void>;
+  /** What went missing, a line for each pattern. */
+  readonly reportLosses: (losses: LossTally) => Promise<void>;
+  /** One of many failed; the run goes on. */
+  readonly reportFailure: (failure: Failure) => Promise<void>;
+}
+
+export interface SessionOptions {
+  /** A command that writes somewhere goes on when nobody reads its output any more. */
+  readonly writes?: boolean;
+}
+
+export function openSession(
+  context: Context,
+  options: OutputOptions,
+  { writes = false }: SessionOptions = {},
+): Session {
+  const { stdout, stderr, environment } = context;
+  const json = options.output === 'json' || options.output === 'ndjson';
+  const colour = { colour: options.color };
+  const diagnostics = { json, style: styleFor(stderr, environment, colour) };
+  const report = stderr.open();
+  return {
+    context,
+    format: options.output === 'auto' ? (stdout.isTTY ? 'table' : 'json') : options.output,
+    stdout: stdout.open(writes ? 'ignore' : 'stop'),
+    appearance: { width: terminalWidth(stdout, environment), style: styleFor(stdout, environment, colour) },
+    warn: (message) => report.write(renderWarning(message, diagnostics)),
+    async reportLosses(losses) {
+      const text = losses.render(diagnostics);
+      if (text !== '') await report.write(text);
+    },
+    reportFailure: (failure) =>
+      report.write(renderFailure(failure, { ...diagnostics, verbose: options.verbose === true })),
+  };
+}
+
+/** Losses of one record, numbered and named for a report. */
+export function lossesOf(losses: readonly Loss[], record: number, id: string | null): ReportedLoss[] {
+  return losses.map((loss) => ({ record, id, ...loss }));
+}
+
+/** Whether a person can be asked: both ends are a terminal, and nothing said not to. */
+export function mayAsk({ stdin, stderr, environment }: Context, input: boolean): boolean {
+  const ci = environment['CI'];
+  const automated = ci !== undefined && ci !== '' && ci !== '0' && ci.toLowerCase() !== 'false';
+  return input && !automated && stdin.isTTY && stderr.isTTY === true;
+}

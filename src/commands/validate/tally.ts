@@ -1,0 +1,39 @@
+import type { Finding } from './finding.ts';
+
+/** What a run has counted so far. */
+export interface Tally {
+  conversations: number;
+  /** Conversations with an error or a warning. */
+  affected: number;
+  errors: number;
+  warnings: number;
+}
+
+export function startTally(): Tally {
+  return { conversations: 0, affected: 0, errors: 0, warnings: 0 };
+}
+
+/** Counts one more conversation with all that was found in it. */
+export function count(tally: Tally, findings: readonly Finding[]): void {
+  const errors = findings.filter(({ severity }) => severity === 'error').length;
+  tally.conversations += 1;
+  tally.errors += errors;
+  tally.warnings += findings.length - errors;
+  if (findings.length > 0) tally.affected += 1;
+}
+
+/** `2 errors and 1 warning in 1 of 3 conversations`, or that all are valid. */
+export function summary({ conversations, affected, errors, warnings }: Tally): string {
+  if (affected === 0)
+    return `${plural(conversations, 'conversation')} ${conversations === 1 ? 'is' : 'are'} valid`;
+  const counts = [
+    ...(errors > 0 ? [plural(errors, 'error')] : []),
+    ...(warnings > 0 ? [plural(warnings, 'warning')] : []),
+  ];
+  const where = conversations === 1 ? '1 conversation' : `${affected} of ${conversations} conversations`;
+  return `${counts.join(' and ')} in ${where}`;
+}
+
+function plural(number: number, thing: string): string {
+  return `${number} ${thing}${number === 1 ? '' : 's'}`;
+}

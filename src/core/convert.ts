@@ -1,0 +1,62 @@
+import type { Conversation } from './conversation.ts';
+import type { Format, Kind } from './format.ts';
+import type { JsonObject } from './json.ts';
+import { createLedger, type Loss, noLedger } from './ledger.ts';
+import type { Schema } from './schema/build.ts';
+import { pickVariant } from './schema/build.ts';
+import { describe } from './schema/shape.ts';
+
+/** A document of a known format. */
+export interface Document {
+  readonly format: Format;
+  readonly kind: Kind;
+  readonly value: JsonObject;
+}
+
+export interface Conversion {
+  /** What the target can carry; required members may be missing, as nothing is made up. */
+  readonly output: JsonObject;
+  readonly losses: readonly Loss[];
+  /** The id the source has; null if it has none, or if nothing was converted. */
+  readonly id: string | null;
+}
+
+/** Turns a valid document into another format or kind; what is to be the same already comes back as it is. */
+export function convert(source: Document, format: Format, kind: Kind): Conversion {
+  if (source.format.name === format.name && source.kind === kind) {
+    return { output: source.value, losses: [], id: null };
+  }
+  const lossless = format.name === 'convo' && kind === 'record';
+  const ledger = lossless ? noLedger : createLedger();
+  const model = source.format.read(source.value, source.kind, ledger);
+  const output = inOrder(schemaOf(format, kind), format.write(model, kind, ledger));
+  const losses = ledger.losses(source.value, `${format.title} has no place for it`);
+  return { output, losses, id: model.id ?? null };
+}
+
+/** The schema of a format for this kind. @throws Error if the format has no request; ask `format.request` first. */
+export function schemaOf(format: Format, kind: Kind): Schema {
+  const build = kind === 'record' ? format.record : format.request;
+  if (!build) throw new Error(`${format.name} has no request`);
+  return build();
+}
+
+/** Reads a document without accounting for losses. */
+export function readModel({ format, kind, value }: Document): Conversation {
+  return format.read(value, kind, noLedger);
+}
+
+/** The same members, the documented ones first and in their documented order. */
+export function inOrder(schema: Schema, value: JsonObject): JsonObject {
+  const { shape } = describe(schema);
+  if (shape.kind === 'variants') {
+    const picked = pickVariant(shape.variants, value);
+    return picked?.schema ? inOrder(picked.schema, value) : value;
+  }
+  if (shape.kind !== 'object') return value;
+  const names = Object.keys(shape.fields);
+  const rank = new Map(names.map((name, index) => [name, index]));
+  const position = (name: string): number => rank.get(name) ?? names.length;
+  const entries = Object.entries(value).toSorted(([left], [right]) => position(left) - position(right));
+  return Object.fromEntries(entries);
+}

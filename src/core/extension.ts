@@ -1,0 +1,102 @@
+import { isObject, type JsonObject, type JsonValue, member, setMember } from './json.ts';
+import type { Ledger } from './ledger.ts';
+
+/**
+ * What one format knows beyond the model: its other members under their own names, and under `$written`
+ * how it spelled what the model says too. A member whose own name is `$written` gets another `$` in front.
+ */
+export interface Extension {
+  readonly rest: JsonObject;
+  readonly written: JsonObject;
+}
+
+const written = '$written';
+
+/** The JSON of an extension; `undefined` if there is nothing to keep. */
+export function packExtension({ rest, written: forms }: Extension): JsonObject | undefined {
+  const packed: JsonObject = {};
+  for (const [key, value] of Object.entries(rest))
+    setMember(packed, isEscapable(key) ? `$${key}` : key, value);
+  if (Object.keys(forms).length > 0) packed[written] = forms;
+  return Object.keys(packed).length === 0 ? undefined : packed;
+}
+
+/** The inverse of {@link packExtension}; anything that is no object reads as an empty extension. */
+export function unpackExtension(packed: JsonValue | undefined): Extension {
+  const rest: JsonObject = {};
+  if (!isObject(packed)) return { rest, written: {} };
+  for (const [key, value] of Object.entries(packed)) {
+    if (key !== written) setMember(rest, isEscapable(key) ? key.slice(1) : key, value);
+  }
+  const forms = member(packed, written);
+  return { rest, written: isObject(forms) ? forms : {} };
+}
+
+function isEscapable(key: string): boolean {
+  return /^\$+written$/.test(key);
+}
+
+/** The extension that `owner` (a conversation, message or part) has for a format; empty if none. */
+export function extensionOf(owner: { readonly extensions?: unknown }, system: string): Extension {
+  const all = isObject(owner.extensions) ? owner.extensions : {};
+  return unpackExtension(member(all, system));
+}
+
+/** `{extensions: {system: …}}` to spread into an owner, or nothing. */
+export function withExtension(
+  system: string,
+  rest: JsonObject,
+  forms: JsonObject = {},
+): { extensions?: JsonObject } {
+  const packed = packExtension({ rest, written: forms });
+  return packed === undefined ? {} : { extensions: { [system]: packed } };
+}
+
+/** Readers: tells the ledger that the members of `owner`'s extension stand in `native`, level by level. */
+export function placeExtension(
+  owner: { readonly extensions?: unknown },
+  system: string,
+  native: JsonObject,
+  ledger: Ledger,
+): void {
+  const packed = packedOf(owner, system);
+  if (!packed) return;
+  mirror(packed, native, ledger);
+  for (const key of Object.keys(packed)) {
+    if (key !== written && isEscapable(key)) ledger.origin(packed, key, native, key.slice(1));
+  }
+}
+
+function mirror(copy: JsonObject, native: JsonObject, ledger: Ledger): void {
+  ledger.mirrors(copy, native);
+  for (const [key, value] of Object.entries(copy)) {
+    const original = member(native, key);
+    if (isObject(value) && isObject(original) && value !== original) mirror(value, original, ledger);
+  }
+}
+
+/** Writers: tells the ledger that `owner`'s extension of this system is in the output, whole. */
+export function carryExtension(
+  owner: { readonly extensions?: unknown },
+  system: string,
+  ledger: Ledger,
+): void {
+  if (!isObject(owner.extensions)) return;
+  ledger.carried(owner.extensions, system);
+  const packed = packedOf(owner, system);
+  if (packed) carryMembers(packed, ledger);
+}
+
+/** Marks every member carried, going into objects: one of them may stand for a part of its original only. */
+export function carryMembers(object: JsonObject, ledger: Ledger): void {
+  for (const [key, value] of Object.entries(object)) {
+    if (isObject(value)) carryMembers(value, ledger);
+    else ledger.carried(object, key);
+  }
+}
+
+/** The extension of a system as it stands in the model; `undefined` if there is none. */
+export function packedOf(owner: { readonly extensions?: unknown }, system: string): JsonObject | undefined {
+  const packed = isObject(owner.extensions) ? member(owner.extensions, system) : undefined;
+  return isObject(packed) ? packed : undefined;
+}

@@ -1,0 +1,21 @@
+/**
+ * `number`: it cannot be kept exactly; `truncated`: the text ends too early (an empty text too);
+ * `duplicate`: a key that its object already has; `depth`: nested too deep; `syntax`: everything else.
+ */
+export type JsonProblemKind = 'syntax' | 'truncated' | 'number' | 'duplicate' | 'depth';
+
+/** Why a text is not JSON that can be kept exactly. `offset` is in UTF-16 code units from the start of the whole text. */
+export class JsonSyntaxProblem extends Error {
+  override readonly name = 'JsonSyntaxProblem';
+  readonly kind: JsonProblemKind;
+  readonly offset: number;
+  /** What would help, when something obviously would. */
+  readonly hint: string | undefined;
+
+  constructor(kind: JsonProblemKind, offset: number, message: string, hint?: string) {
+    super(message);
+    this.kind = kind;
+    this.offset = offset;
+    this.hint = hint;
+  }
+}

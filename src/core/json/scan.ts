@@ -1,0 +1,94 @@
+import { code, isBlank, isDigit } from './characters.ts';
+import { isExactBetween } from './number.ts';
+
+/** How deep arrays and objects may be nested. */
+export const DEPTH_LIMIT = 500;
+
+/** What a quick look at the brackets, quotes, colons and digits of an array or object tells. */
+export interface Outline {
+  /** The offset behind its closing bracket. */
+  readonly end: number;
+  /** How many members all its objects have together, duplicate keys counted each time. */
+  readonly members: number;
+  /** Every number in it keeps its value. */
+  readonly exact: boolean;
+}
+
+/**
+ * Outlines the array or object that begins at `start`. `undefined` if it does not end before `end` or is nested
+ * too deep. What is outlined need not be JSON: that is for a parser to say.
+ */
+export function outline(text: string, start: number, end: number): Outline | undefined {
+  let depth = 0;
+  let members = 0;
+  let exact = true;
+  for (let at = start; at < end; ) {
+    const unit = text.charCodeAt(at);
+    if (unit === code.quote) {
+      at = skipString(text, at, end);
+      continue;
+    }
+    if (unit === code.minus || isDigit(unit)) {
+      const from = at;
+      at = skipNumber(text, at, end);
+      exact &&= isExactBetween(text, from, at);
+      continue;
+    }
+    at++;
+    if (unit === code.colon) members++;
+    else if (unit === code.openBrace || unit === code.openBracket) {
+      if (++depth > DEPTH_LIMIT) return undefined;
+    } else if ((unit === code.closeBrace || unit === code.closeBracket) && --depth <= 0) {
+      return { end: at, members, exact };
+    }
+  }
+  return undefined;
+}
+
+/** The offset behind the string that begins at `start`; `end` or more when it does not end before. */
+export function skipString(text: string, start: number, end: number): number {
+  for (let at = start + 1; ; ) {
+    const quote = text.indexOf('"', at);
+    if (quote === -1) return end;
+    if (!isEscaped(text, quote)) return quote + 1;
+    at = quote + 1;
+  }
+}
+
+function isEscaped(text: string, quote: number): boolean {
+  let at = quote;
+  while (text.charCodeAt(at - 1) === code.backslash) at--;
+  return (quote - at) % 2 === 1;
+}
+
+/** The offset behind the run of characters that numbers are made of. */
+export function skipNumber(text: string, start: number, end: number): number {
+  let at = start;
+  while (at < end && isInNumber(text.charCodeAt(at))) at++;
+  return at;
+}
+
+function isInNumber(unit: number): boolean {
+  return (
+    isDigit(unit) ||
+    unit === code.point ||
+    unit === code.minus ||
+    unit === code.plus ||
+    unit === code.lowerE ||
+    unit === code.upperE
+  );
+}
+
+/** The offset behind the value that begins at `start`, in a text that is known to be JSON. */
+export function skipValue(text: string, start: number, end: number): number {
+  const unit = text.charCodeAt(start);
+  if (unit === code.quote) return skipString(text, start, end);
+  if (unit === code.openBrace || unit === code.openBracket) return outline(text, start, end)?.end ?? end;
+  let at = start;
+  while (at < end && !endsScalar(text.charCodeAt(at))) at++;
+  return at;
+}
+
+function endsScalar(unit: number): boolean {
+  return unit === code.comma || unit === code.closeBrace || unit === code.closeBracket || isBlank(unit);
+}

@@ -1,0 +1,99 @@
+import { readFile } from 'node:fs/promises';
+import { isatty } from 'node:tty';
+import packageJson from '../package.json' with { type: 'json' };
+import type { Context } from './context.ts';
+import { Failure } from './core/errors.ts';
+import { directories } from './platform/directories.ts';
+import { OutputClosed, openSink, styleFor } from './platform/streams.ts';
+import { runProgram } from './program.ts';
+
+// The edge: the one place that knows the process, catches everything and decides the exit code.
+const interruption = new AbortController();
+let signalled: 'interrupted' | 'terminated' | undefined;
+for (const [signal, code] of [
+  ['SIGINT', 'interrupted'],
+  ['SIGTERM', 'terminated'],
+] as const) {
+  process.once(signal, () => {
+    signalled = code;
+    interruption.abort();
+    // A run that does not notice soon is ended; a second signal ends it at once, as the handler is gone.
+    setTimeout(() => process.exit(code === 'interrupted' ? 130 : 143), 500).unref();
+  });
+}
+
+process.exitCode = await run(process.argv.slice(2));
+
+async function run(words: readonly string[]): Promise<number> {
+  try {
+    await runProgram(words, createContext());
+    return signalled ? new Failure(signalled, signalled).exitCode : 0;
+  } catch (error) {
+    if (error instanceof OutputClosed) return 0;
+    const failure = signalled && !(error instanceof Failure) ? new Failure(signalled, signalled) : error;
+    return await report(failure, words);
+  }
+}
+
+async function report(error: unknown, words: readonly string[]): Promise<number> {
+  const { renderFailure } = await import('./output/diagnostics.ts');
+  const style = styleFor(process.stderr, process.env, { colour: !words.includes('--no-color') });
+  const text = renderFailure(error, {
+    json: asksForJson(words),
+    style,
+    verbose: words.includes('--verbose'),
+  });
+  await openSink(process.stderr, { name: 'stderr', onClosed: 'ignore' }).write(text);
+  return error instanceof Failure ? error.exitCode : 1;
+}
+
+/** Asked of the words themselves, as they may not have been understood. */
+function asksForJson(words: readonly string[]): boolean {
+  return words.some((word, index) => {
+    const value =
+      /^(?:-o|--output=)(.+)$/.exec(word)?.[1] ?? (/^(?:-o|--output)$/.test(word) ? words[index + 1] : '');
+    return value === 'json' || value === 'ndjson';
+  });
+}
+
+function createContext(): Context {
+  const { data, config } = directories(process.env, process.platform);
+  return {
+    version: packageJson.version,
+    environment: process.env,
+    // Asking process.stdin itself would open it.
+    stdin: { isTTY: isatty(0), read: readStdin },
+    stdout: {
+      isTTY: process.stdout.isTTY,
+      columns: process.stdout.columns,
+      open: (onClosed) => openSink(process.stdout, { name: 'stdout', onClosed }),
+    },
+    stderr: {
+      isTTY: process.stderr.isTTY,
+      columns: process.stderr.columns,
+      open: () => openSink(process.stderr, { name: 'stderr', onClosed: 'ignore' }),
+    },
+    signal: interruption.signal,
+    world: async () => (await import('./platform/world.ts')).world,
+    files: {
+      read: (path) => readFile(path),
+      write: async (path, text) => (await import('./platform/files.ts')).writeWhole(path, text),
+    },
+    settings: async () => (await import('./platform/settings.ts')).settingsFile(config),
+    prompter: async () => (await import('./platform/prompter.ts')).openPrompter(interruption.signal),
+    storeHost: async () => (await import('./platform/store-host.ts')).storeHost(),
+    dataDirectory: data,
+  };
+}
+
+/** A closed stdin is an empty one. */
+async function readStdin(): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  try {
+    for await (const chunk of process.stdin) chunks.push(chunk);
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : '';
+    if (code !== 'EBADF' && code !== 'EIO') throw error;
+  }
+  return Buffer.concat(chunks);
+}

@@ -1,0 +1,29 @@
+import { Failure } from '../core/errors.ts';
+
+/** Questions to a person. They are written to stderr, as stdout carries data only. */
+export interface Prompter {
+  /** A line of text; `required` asks again while it is empty. */
+  readonly text: (question: string, options?: { readonly required?: boolean }) => Promise<string>;
+  readonly confirm: (question: string) => Promise<boolean>;
+}
+
+/** @throws Failure `interrupted`, from any question, when the person leaves it with Ctrl-C or closes the terminal. */
+export async function openPrompter(signal: AbortSignal): Promise<Prompter> {
+  const { confirm, input } = await import('@inquirer/prompts');
+  const context = { output: process.stderr, signal };
+  return {
+    text: (message, { required = false } = {}) => asked(input({ message, required }, context)),
+    confirm: (message) => asked(confirm({ message, default: false }, context)),
+  };
+}
+
+async function asked<T>(answer: Promise<T>): Promise<T> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (error instanceof Error && (error.name === 'ExitPromptError' || error.name === 'AbortPromptError')) {
+      throw new Failure('interrupted', 'cancelled: nothing was done');
+    }
+    throw error;
+  }
+}

@@ -1,0 +1,165 @@
+import { linkSync, readdirSync, readFileSync, statSync, unlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Failure } from '../core/errors.ts';
+import { isObject } from '../core/json.ts';
+import { diskFailure, failedWith, onDisk } from './disk-failure.ts';
+import { digestOf } from './names.ts';
+import { makeScratch, randomToken, type Site, temporaryPath } from './site.ts';
+import { discard } from './write.ts';
+
+const PATIENCE_MS = 10_000;
+/** What another host holds longer than this is taken for abandoned: nobody here can ask whether its owner lives. */
+const FOREIGN_MS = 10_000;
+
+interface Owner {
+  readonly pid: number;
+  readonly host: string;
+  readonly started: string | null;
+  readonly token: string;
+}
+
+/** What the file of a lock says. Without an owner it was half written, which only happens where links are missing. */
+interface Lock {
+  readonly owner: Owner | undefined;
+  readonly token: string;
+  readonly ageMs: number;
+}
+
+/**
+ * Runs `action` while nobody else runs one for this id, in this process or another. Waits for others up to ten
+ * seconds, then throws `unavailable`. The lock of a dead process is taken over at once.
+ */
+export async function withLock<T>(site: Site, id: string, action: () => Promise<T>): Promise<T> {
+  const path = join(site.locks, (await digestOf(id)).slice(0, 32));
+  const token = await acquire(site, path, id);
+  try {
+    return await action();
+  } finally {
+    // After a long sleep of this machine another host may have taken it over.
+    if (lockAt(path)?.token === token) discard(path);
+  }
+}
+
+async function acquire(site: Site, path: string, id: string): Promise<string> {
+  const deadline = Date.now() + PATIENCE_MS;
+  for (let attempt = 1; ; attempt++) {
+    const token = claim(site, path);
+    if (token !== undefined) return token;
+    const lock = lockAt(path);
+    if (lock !== undefined && isAbandoned(site, lock)) breakLock(site, path, lock);
+    else if (Date.now() > deadline) throw heldTooLong(id, lock);
+    else await pause(Math.random() * Math.min(2 ** attempt, 25));
+  }
+}
+
+/** The token of the lock that was made, or undefined if there is one. The link makes it appear whole or not at all. */
+function claim(site: Site, path: string): string | undefined {
+  const { pid, hostName, startedAt } = site.host;
+  const token = randomToken();
+  const text = JSON.stringify({ pid, host: hostName, started: startedAt(pid), token } satisfies Owner);
+  try {
+    return linkText(site, path, text) ? token : undefined;
+  } catch (error) {
+    throw diskFailure(error, path);
+  }
+}
+
+function linkText(site: Site, path: string, text: string): boolean {
+  makeScratch(site.locks);
+  const draft = temporaryPath(site, site.locks);
+  try {
+    writeFileSync(draft, text, { flag: 'wx' });
+    linkSync(draft, path);
+    return true;
+  } catch (error) {
+    if (failedWith(error, 'EEXIST')) return false;
+    if (!failedWith(error, 'EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS')) throw error;
+    return writeExclusively(path, text);
+  } finally {
+    discard(draft);
+  }
+}
+
+function writeExclusively(path: string, text: string): boolean {
+  try {
+    writeFileSync(path, text, { flag: 'wx' });
+    return true;
+  } catch (error) {
+    if (failedWith(error, 'EEXIST')) return false;
+    throw error;
+  }
+}
+
+/**
+ * Removes the lock of a dead owner, and never the one that followed it. Only who makes the guard named after this
+ * very lock may remove it; whoever makes that guard again later finds another lock there, and leaves it. A guard
+ * whose maker died is a dead lock itself.
+ */
+function breakLock(site: Site, path: string, dead: Lock): void {
+  const guard = `${path}-${dead.token}`;
+  const token = claim(site, guard);
+  if (token === undefined) {
+    const holder = lockAt(guard);
+    if (holder !== undefined && isAbandoned(site, holder)) breakLock(site, guard, holder);
+    return;
+  }
+  if (lockAt(path)?.token === dead.token) onDisk(path, () => unlinkSync(path));
+  discard(guard);
+}
+
+/** Removes the locks that dead processes of this host left. Never fails. */
+export function breakDeadLocks(site: Site): void {
+  try {
+    for (const name of readdirSync(site.locks).filter((entry) => !entry.startsWith('.'))) {
+      const path = join(site.locks, name);
+      const lock = lockAt(path);
+      if (lock?.owner?.host === site.host.hostName && isAbandoned(site, lock)) breakLock(site, path, lock);
+    }
+  } catch {
+    // No locks yet, or none that we may touch: who needs one will see.
+  }
+}
+
+function lockAt(path: string): Lock | undefined {
+  try {
+    const owner = ownerIn(readFileSync(path, 'utf8'));
+    return { owner, token: owner?.token ?? 'torn', ageMs: Date.now() - statSync(path).mtimeMs };
+  } catch (error) {
+    if (failedWith(error, 'ENOENT')) return undefined;
+    throw diskFailure(error, path);
+  }
+}
+
+function ownerIn(text: string): Owner | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    if (!isObject(value)) return undefined;
+    const { pid, host, started, token } = value;
+    if (typeof pid !== 'number' || typeof host !== 'string' || typeof token !== 'string') return undefined;
+    return /^\w{1,32}$/.test(token)
+      ? { pid, host, started: typeof started === 'string' ? started : null, token }
+      : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isAbandoned({ host }: Site, { owner, ageMs }: Lock): boolean {
+  if (owner === undefined || owner.host !== host.hostName) return ageMs > FOREIGN_MS;
+  if (!host.isAlive(owner.pid)) return true;
+  const started = host.startedAt(owner.pid);
+  return started !== null && owner.started !== null && started !== owner.started;
+}
+
+function heldTooLong(id: string, lock: Lock | undefined): Failure {
+  const holder = lock?.owner === undefined ? 'another process' : `process ${lock.owner.pid}`;
+  return new Failure('unavailable', `conversation ${JSON.stringify(id)} is being changed by ${holder}`, {
+    hint: 'try again when it has finished',
+  });
+}
+
+function pause(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, milliseconds);
+  });
+}

@@ -1,0 +1,33 @@
+import * as z from 'zod/mini';
+import type { Kind } from '../../core/format.ts';
+import { id, limitedText, openEnum, type Schema, variants } from '../../core/schema/build.ts';
+
+/** Characters of a text, a tool's output and the like. */
+export const maxText = 10_485_760;
+export const maxImageUrl = 20_971_520;
+export const maxFileData = 73_400_320;
+
+/** Text whose limits bind a request only. */
+export function bounded(kind: Kind, max: number, min = 0): z.ZodMiniString {
+  return kind === 'request' ? limitedText(max, min) : z.string();
+}
+
+export const longText = (kind: Kind): z.ZodMiniString => bounded(kind, maxText);
+export const callId = (kind: Kind): z.ZodMiniString => bounded(kind, 64, 1);
+export const toolName = (kind: Kind): z.ZodMiniString => bounded(kind, 128, 1);
+export const namespaceName = (kind: Kind): z.ZodMiniString => bounded(kind, 64, 1);
+
+/** An id in a request is text; a record is read as the system gave it. */
+export function itemId(kind: Kind): Schema {
+  return kind === 'request' ? z.string() : id();
+}
+
+/** `in_progress`, `completed`, `incomplete`, and the words that some items have besides. */
+export function status(...more: readonly string[]): z.ZodMiniString {
+  return openEnum('in_progress', 'completed', 'incomplete', ...more);
+}
+
+/** An open union told apart by `type`. */
+export function byType(table: Readonly<Record<string, () => Schema>>): ReturnType<typeof variants> {
+  return variants({ discriminator: 'type', table });
+}

@@ -1,0 +1,114 @@
+import { placeExtension, withExtension } from '../../core/extension.ts';
+import type { Kind } from '../../core/format.ts';
+import { isObject, type JsonArray, type JsonObject, member } from '../../core/json.ts';
+import type { Ledger } from '../../core/ledger.ts';
+import { readRows, without } from '../../core/mapping.ts';
+import { contentRows, contentTypes, defaultContentType } from './rows.ts';
+
+export interface Content {
+  readonly parts: JsonObject[];
+  /** Members of the item, beside `content`, that the parts say. */
+  readonly taken: readonly string[];
+  /** How the content was written, where the writer would do otherwise. */
+  readonly forms: JsonObject;
+}
+
+/** The channel that each documented phase of a message is. */
+export const channels: Readonly<Record<string, string>> = { final_answer: 'final', commentary: 'commentary' };
+
+/** The parts of a message. A string is one part of text; the phase is said of every text. */
+export function readContent(item: JsonObject, kind: Kind, ledger: Ledger): Content {
+  const content = member(item, 'content');
+  const role = member(item, 'role');
+  const parts = Array.isArray(content)
+    ? content.map((_, index) => readPart(content, index, role, ledger))
+    : [readString(item, ledger)];
+  return {
+    parts,
+    taken: readPhase(item, parts, ledger),
+    forms: formOf(Array.isArray(content), parts, kind),
+  };
+}
+
+/** A record has parts and a request a string, where the content is one plain text. */
+function formOf(isArray: boolean, parts: readonly JsonObject[], kind: Kind): JsonObject {
+  if (kind === 'record') return isArray ? {} : { content: 'string' };
+  return isArray && parts.length === 1 ? { content: 'parts' } : {};
+}
+
+function readString(item: JsonObject, ledger: Ledger): JsonObject {
+  const text = member(item, 'content');
+  const part: JsonObject = { type: 'text', text: typeof text === 'string' ? text : '' };
+  ledger.origin(part, 'text', item, 'content');
+  ledger.origin(part, '$self', item, 'content');
+  return part;
+}
+
+function readPhase(item: JsonObject, parts: readonly JsonObject[], ledger: Ledger): readonly string[] {
+  const phase = member(item, 'phase');
+  const channel = typeof phase === 'string' && Object.hasOwn(channels, phase) ? channels[phase] : undefined;
+  const texts = parts.filter((part) => part['type'] === 'text');
+  if (channel === undefined || texts.length === 0) return [];
+  for (const part of texts) {
+    part['channel'] = channel;
+    ledger.origin(part, 'channel', item, 'phase');
+  }
+  return ['phase'];
+}
+
+function readPart(list: JsonArray, index: number, role: unknown, ledger: Ledger): JsonObject {
+  const native = list[index] ?? null;
+  const type = isObject(native) ? member(native, 'type') : undefined;
+  const kind = typeof type === 'string' ? type : '';
+  const part = isObject(native) ? readKnown(native, kind, role, ledger) : undefined;
+  if (part) {
+    ledger.origin(part, '$self', list, index);
+    return part;
+  }
+  const other: JsonObject = {
+    type: 'other',
+    format: 'openai',
+    kind,
+    value: native,
+    ...withExtension('openai', {}, { place: 'content' }),
+  };
+  ledger.origin(other, '$self', list, index);
+  ledger.origin(other, 'value', list, index);
+  return other;
+}
+
+function readKnown(native: JsonObject, type: string, role: unknown, ledger: Ledger): JsonObject | undefined {
+  const known = Object.hasOwn(contentTypes, type) ? contentTypes[type] : undefined;
+  if (known === undefined) return undefined;
+  const { model, rest, written } = readRows(contentRows[known], native, ledger);
+  const others = without(rest, [['type']]);
+  const isDefault = type === defaultContentType(known, typeof role === 'string' ? role : undefined);
+  const isExpected = isDefault && (type !== 'output_text' || hasLists(others));
+  const kept = isExpected ? withoutEmptyLists(others, type) : others;
+  const forms: JsonObject = isExpected ? written : { ...written, type };
+  const part: JsonObject = { type: known, ...model, ...withExtension('openai', kept, forms) };
+  ledger.same(part, model);
+  placeExtension(part, 'openai', native, ledger);
+  if (isDefault) ledger.implied(native, 'type');
+  else ledger.origin(forms, 'type', native, 'type');
+  return part;
+}
+
+/** The lists that every stored `output_text` has. */
+export const outputLists = ['annotations', 'logprobs'] as const;
+
+function hasLists(members: JsonObject): boolean {
+  return outputLists.every((key) => Array.isArray(member(members, key)));
+}
+
+function withoutEmptyLists(members: JsonObject, type: string): JsonObject {
+  if (type !== 'output_text') return members;
+  const empty = outputLists.filter((key) => {
+    const list = member(members, key);
+    return Array.isArray(list) && list.length === 0;
+  });
+  return without(
+    members,
+    empty.map((key) => [key]),
+  );
+}

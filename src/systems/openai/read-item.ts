@@ -1,0 +1,122 @@
+import type { Message } from '../../core/conversation.ts';
+import { placeExtension, withExtension } from '../../core/extension.ts';
+import type { Kind } from '../../core/format.ts';
+import { isObject, type JsonArray, type JsonObject, type JsonValue, member } from '../../core/json.ts';
+import type { Ledger } from '../../core/ledger.ts';
+import { type Mapped, readRows, without } from '../../core/mapping.ts';
+import { makeMessage } from '../../core/parts.ts';
+import { readContent } from './read-content.ts';
+import { readReasoning } from './reasoning.ts';
+import { idRow, isToolType, mcpRows, roleRow, type ToolType, toolRows } from './rows.ts';
+import { inputRoles, itemTypeOf, roleOfType, storedRoles } from './types.ts';
+
+/** The message an item is. One that the model has no part for is kept whole, as one part. */
+export function readItem(list: JsonArray, index: number, kind: Kind, ledger: Ledger): Message {
+  const item = list[index] ?? null;
+  const message = (isObject(item) && readKnown(item, kind, ledger)) || readOther(item, list, index, ledger);
+  ledger.origin(message, '$self', list, index);
+  if (message.parts?.length === 1) ledger.origin(message.parts[0] ?? {}, '$self', list, index);
+  return message;
+}
+
+function readKnown(item: JsonObject, kind: Kind, ledger: Ledger): Message | undefined {
+  const type = itemTypeOf(item);
+  if (type === 'message') return readMessage(item, kind, ledger);
+  if (type === 'reasoning') return readReasoningItem(item, ledger);
+  if (type === 'mcp_call') return readMcpCall(item, ledger);
+  return isToolType(type) ? readTool(item, type, ledger) : undefined;
+}
+
+function readMessage(item: JsonObject, kind: Kind, ledger: Ledger): Message {
+  const mapped = readRows([idRow, roleRow], item, ledger);
+  const role = member(item, 'role');
+  const { parts, taken, forms } = readContent(item, kind, ledger);
+  const roles: readonly JsonValue[] = kind === 'record' ? storedRoles : inputRoles;
+  return assemble(item, mapped, parts, {
+    taken: ['content', ...taken],
+    forms: { ...typeForm(item), ...forms, ...(role !== undefined && !roles.includes(role) && { role }) },
+    ledger,
+  });
+}
+
+/** How an item that may leave out its type does so. */
+function typeForm(item: JsonObject): JsonObject {
+  const type = member(item, 'type');
+  return typeof type === 'string' ? {} : { type: type === null ? 'null' : 'absent' };
+}
+
+function readReasoningItem(item: JsonObject, ledger: Ledger): Message | undefined {
+  const reasoning = readReasoning(item, ledger);
+  if (!reasoning) return undefined;
+  const { part, taken, forms } = reasoning;
+  return assemble(item, readRows([idRow], item, ledger), [part], { taken, forms, role: 'assistant', ledger });
+}
+
+function readTool(item: JsonObject, type: ToolType, ledger: Ledger): Message {
+  const mapped = readRows([idRow, ...toolRows[type].rows], item, ledger);
+  const part = partFrom(toolRows[type].part, mapped.model['part'], ledger);
+  const isDefault = type === 'function_call' || type === 'function_call_output';
+  const role = roleOfType(type);
+  return assemble(item, mapped, [part], { forms: isDefault ? {} : { type }, ...(role && { role }), ledger });
+}
+
+function readMcpCall(item: JsonObject, ledger: Ledger): Message {
+  const mapped = readRows([idRow, ...mcpRows], item, ledger);
+  const { call, result } = mapped.model;
+  const parts = [partFrom('tool_call', call, ledger)];
+  if (result !== undefined) parts.push(partFrom('tool_result', result, ledger));
+  return assemble(item, mapped, parts, { forms: { type: 'mcp_call' }, role: 'assistant', ledger });
+}
+
+function partFrom(type: string, fields: JsonValue | undefined, ledger: Ledger): JsonObject {
+  const part: JsonObject = { type, ...(isObject(fields) && fields) };
+  if (isObject(fields)) ledger.same(part, fields);
+  return part;
+}
+
+interface Assembly {
+  /** Members of the item, beside its type, that `mapped` did not take. */
+  readonly taken?: readonly string[];
+  /** How the item was written; a `type` that is no default is among them. */
+  readonly forms: JsonObject;
+  /** The role that the type of the item implies. */
+  readonly role?: string;
+  readonly ledger: Ledger;
+}
+
+function assemble(
+  item: JsonObject,
+  { model, rest, written }: Mapped,
+  parts: JsonObject[],
+  { taken = [], forms, role, ledger }: Assembly,
+): Message {
+  const fields = isObject(model['message']) ? model['message'] : {};
+  const others = without(
+    rest,
+    ['type', ...taken].map((key) => [key]),
+  );
+  const notes = { ...written, ...forms };
+  const message = makeMessage(
+    { ...fields, ...(role && { role }), ...withExtension('openai', others, notes) },
+    parts,
+  );
+  ledger.same(message, fields);
+  ledger.same(notes, forms);
+  placeExtension(message, 'openai', item, ledger);
+  ledger.implied(item, 'type');
+  if (isToolType(forms['type']) || forms['type'] === 'mcp_call') ledger.origin(notes, 'type', item, 'type');
+  return message;
+}
+
+function readOther(item: JsonValue, list: JsonArray, index: number, ledger: Ledger): Message {
+  const type = (isObject(item) && itemTypeOf(item)) || '';
+  const role = roleOfType(type);
+  const part: JsonObject = { type: 'other', format: 'openai', kind: type, value: item };
+  ledger.origin(part, 'value', list, index);
+  if (!isObject(item)) return makeMessage({}, [part]);
+  const { model } = readRows([idRow], item, ledger);
+  const fields = isObject(model['message']) ? model['message'] : {};
+  const message = makeMessage({ ...fields, ...(role && { role }) }, [part]);
+  ledger.same(message, fields);
+  return message;
+}

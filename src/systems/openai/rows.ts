@@ -1,0 +1,126 @@
+import * as z from 'zod/mini';
+import { type Codec, epoch, idText, text } from '../../core/codec.ts';
+import type { Kind } from '../../core/format.ts';
+import type { JsonValue } from '../../core/json.ts';
+import type { Row } from '../../core/mapping.ts';
+import { once } from '../../core/schema/build.ts';
+import { toolOutputPart } from './content.ts';
+
+const row = (model: readonly string[], native: string, codec: Codec): Row => ({
+  model,
+  native: [[native]],
+  codec,
+});
+
+const anything: Codec = { read: (native) => native, write: (value) => ({ value }) };
+
+/** Text that holds JSON, as OpenAI documents it: what is no text is written as its JSON. */
+const jsonText: Codec = {
+  read: (native) => (typeof native === 'string' ? native : undefined),
+  write: (value) => ({ value: asText(value) }),
+};
+
+/** Text, or parts that can be sent; anything else is written as its JSON. */
+const toolOutput: Codec = {
+  read: (native) => native,
+  write: (value) => ({ value: outputParts().safeParse(value).success ? value : asText(value) }),
+};
+
+const outputParts = once(() => z.array(toolOutputPart('record')));
+
+function asText(value: JsonValue): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+/** The members of a conversation that correspond to one field of the model. `metadata` stands apart. */
+export function conversationRows(kind: Kind): readonly Row[] {
+  if (kind === 'request') return [];
+  return [row(['id'], 'id', idText), row(['created_at'], 'created_at', epoch('seconds'))];
+}
+
+/** The id of an item as that of its message. */
+export const idRow: Row = { ...row(['message', 'id'], 'id', idText), assigned: true };
+export const roleRow: Row = row(['message', 'role'], 'role', text);
+
+/** What a part in the content of a message corresponds to. */
+export const contentRows = {
+  text: [row(['text'], 'text', text)],
+  refusal: [row(['text'], 'refusal', text)],
+  image: [
+    row(['url'], 'image_url', text),
+    row(['file_id'], 'file_id', text),
+    row(['detail'], 'detail', text),
+  ],
+  file: [
+    row(['url'], 'file_url', text),
+    row(['file_id'], 'file_id', text),
+    row(['data'], 'file_data', text),
+    row(['name'], 'filename', text),
+  ],
+} as const satisfies Record<string, readonly Row[]>;
+
+export type ContentType = keyof typeof contentRows;
+
+/** The model's part for each type of content; the first type named for a part is the one written by default. */
+export const contentTypes: Readonly<Record<string, ContentType>> = {
+  input_text: 'text',
+  output_text: 'text',
+  text: 'text',
+  summary_text: 'text',
+  reasoning_text: 'text',
+  refusal: 'refusal',
+  input_image: 'image',
+  input_file: 'file',
+};
+
+/** The type a part is written with unless another is remembered. */
+export function defaultContentType(part: ContentType, role: string | undefined): string {
+  if (part === 'text') return role === 'assistant' ? 'output_text' : 'input_text';
+  return part === 'refusal' ? 'refusal' : `input_${part}`;
+}
+
+/** Items that are one call or one result of a tool. Owners in the rows are `message` and `part`. */
+export const toolRows = {
+  function_call: {
+    part: 'tool_call',
+    rows: [
+      row(['part', 'call_id'], 'call_id', text),
+      row(['part', 'name'], 'name', text),
+      row(['part', 'arguments'], 'arguments', jsonText),
+    ],
+  },
+  custom_tool_call: {
+    part: 'tool_call',
+    rows: [
+      row(['part', 'call_id'], 'call_id', text),
+      row(['part', 'name'], 'name', text),
+      row(['part', 'arguments'], 'input', jsonText),
+    ],
+  },
+  function_call_output: {
+    part: 'tool_result',
+    rows: [
+      row(['part', 'call_id'], 'call_id', text),
+      row(['part', 'name'], 'name', text),
+      row(['part', 'output'], 'output', toolOutput),
+    ],
+  },
+  custom_tool_call_output: {
+    part: 'tool_result',
+    rows: [row(['part', 'call_id'], 'call_id', text), row(['part', 'output'], 'output', toolOutput)],
+  },
+} as const satisfies Record<string, { readonly part: string; readonly rows: readonly Row[] }>;
+
+export type ToolType = keyof typeof toolRows;
+
+export function isToolType(type: unknown): type is ToolType {
+  return typeof type === 'string' && Object.hasOwn(toolRows, type);
+}
+
+/** A call of an MCP tool has its result inside. Owners in the rows are `call` and `result`. */
+export const mcpRows: readonly Row[] = [
+  row(['call', 'name'], 'name', text),
+  row(['call', 'arguments'], 'arguments', jsonText),
+  row(['result', 'output'], 'output', jsonText),
+  row(['result', 'error'], 'error', anything),
+];

@@ -1,0 +1,29 @@
+import type { Message } from '../../core/conversation.ts';
+import { extensionOf } from '../../core/extension.ts';
+import type { Kind } from '../../core/format.ts';
+import { type JsonObject, member } from '../../core/json.ts';
+import { channels } from './read-content.ts';
+
+/** What is written: a request is sanitised unless it was read from a request. */
+export interface Target {
+  readonly kind: Kind;
+  readonly isSanitised: boolean;
+}
+
+/** Where an item stands: the first of a message has its id and what else only OpenAI knows of it. */
+export interface Slot extends Target {
+  readonly message: Message;
+  readonly isFirst: boolean;
+}
+
+/** Whether a part of a kind that only OpenAI knows was found within a message, not as an item. */
+export function isContent(part: JsonObject): boolean {
+  return member(extensionOf(part, 'openai').written, 'place') === 'content';
+}
+
+/** The phase that the channel of the texts is; `undefined` if they have none. */
+export function phaseOf(parts: readonly JsonObject[]): string | undefined {
+  const text = parts.find((part) => part['type'] === 'text');
+  const channel = text && member(text, 'channel');
+  return Object.entries(channels).find(([, name]) => name === channel)?.[0];
+}

@@ -1,0 +1,112 @@
+import { type Codec, number, text } from '../../core/codec.ts';
+import { carryExtension, extensionOf, placeExtension, withExtension } from '../../core/extension.ts';
+import { isObject, type JsonArray, type JsonObject, type JsonValue, member } from '../../core/json.ts';
+import type { Ledger } from '../../core/ledger.ts';
+import { type Row, readRows, without, writeRows } from '../../core/mapping.ts';
+import { isPart, typeOf } from '../../core/parts.ts';
+import type { Names } from './spelling.ts';
+
+const anything: Codec = { read: (native) => native, write: (value) => ({ value }) };
+
+/** How each kind of part corresponds to a part of the model of the type named. */
+function tableOf(
+  names: Names,
+): Readonly<Record<string, { readonly type: string; readonly rows: readonly Row[] }>> {
+  return {
+    text: { type: 'text', rows: [row('text', text, 'text')] },
+    error: { type: 'error', rows: [row('text', text, 'error'), row('code', number, 'code')] },
+    file: {
+      type: 'file',
+      rows: [
+        row('url', text, 'file', 'uri'),
+        row('data', text, 'file', 'bytes'),
+        row('name', text, 'file', 'name'),
+        row('media_type', text, 'file', names.mimeType),
+      ],
+    },
+    tool_result: {
+      type: 'tool_result',
+      rows: [row('call_id', text, 'tool_call_id'), { ...row('output', anything, 'result'), nullable: true }],
+    },
+  };
+}
+
+function row(model: string, codec: Codec, ...native: string[]): Row {
+  return { model: [model], native: [native], codec };
+}
+
+/** A part of a kind that the model has no type for is kept whole. */
+export function readPart(
+  native: JsonValue,
+  list: JsonArray,
+  index: number,
+  names: Names,
+  ledger: Ledger,
+): JsonObject {
+  const part = isObject(native) ? readKnown(native, names, ledger) : undefined;
+  const read = part ?? { type: 'other', format: 'orq', kind: kindOf(native), value: native };
+  ledger.origin(read, '$self', list, index);
+  if (!part) ledger.origin(read, 'value', list, index);
+  return read;
+}
+
+function readKnown(native: JsonObject, names: Names, ledger: Ledger): JsonObject | undefined {
+  const kind = kindOf(native);
+  const table = tableOf(names);
+  const known = Object.hasOwn(table, kind) ? table[kind] : undefined;
+  if (!known || isEmptyFile(native)) return undefined;
+  ledger.implied(native, 'kind');
+  const { model, rest, written } = readRows(known.rows, native, ledger);
+  const part: JsonObject = {
+    type: known.type,
+    ...model,
+    ...withExtension('orq', without(rest, [['kind']]), written),
+  };
+  ledger.same(part, model);
+  placeExtension(part, 'orq', native, ledger);
+  return part;
+}
+
+/** A file that is neither here nor anywhere else means nothing to another system. */
+function isEmptyFile(native: JsonObject): boolean {
+  const file = member(native, 'file');
+  return isObject(file) && typeof file['bytes'] !== 'string' && typeof file['uri'] !== 'string';
+}
+
+function kindOf(native: JsonValue): string {
+  const kind = isObject(native) ? member(native, 'kind') : undefined;
+  return typeof kind === 'string' ? kind : '';
+}
+
+/** The part as Orq.ai has it; `undefined`, with the reason in the ledger, if it cannot. */
+export function writePart(part: JsonObject, names: Names, ledger: Ledger): JsonObject | undefined {
+  if (isPart(part, 'other') && part.format === 'orq' && isObject(part.value)) {
+    for (const field of ['format', 'value']) ledger.carried(part, field);
+    if (part.kind === kindOf(part.value)) ledger.carried(part, 'kind');
+    return part.value;
+  }
+  const refusal = refusalOf(part);
+  if (refusal !== undefined) {
+    ledger.refused(part, '$self', refusal);
+    return undefined;
+  }
+  const kind = typeOf(part);
+  const rows = tableOf(names)[kind]?.rows ?? [];
+  const { rest, written } = extensionOf(part, 'orq');
+  carryExtension(part, 'orq', ledger);
+  return { kind, ...writeRows(rows, part, ledger, { rest, written }) };
+}
+
+const types = new Set(['text', 'error', 'file', 'tool_result']);
+
+function refusalOf(part: JsonObject): string | undefined {
+  const type = typeOf(part);
+  if (!types.has(type))
+    return `Orq.ai has no message part for ${type === 'other' ? 'it' : `a part of type ${type}`}`;
+  if (isPart(part, 'tool_result') && part.call_id === undefined)
+    return 'Orq.ai needs the id of the call it answers';
+  if (isPart(part, 'file') && part.url === undefined && part.data === undefined) {
+    return 'Orq.ai needs the address or the bytes of a file';
+  }
+  return undefined;
+}

@@ -1,0 +1,165 @@
+import type { Message } from '../../core/conversation.ts';
+import { carryExtension, type Extension, extensionOf, packedOf } from '../../core/extension.ts';
+import { isObject, type JsonObject, type JsonValue, member } from '../../core/json.ts';
+import type { Ledger } from '../../core/ledger.ts';
+import { writeRows } from '../../core/mapping.ts';
+import { isPart, type PartOf, partsOf } from '../../core/parts.ts';
+import type { ListName } from './chronology.ts';
+import { mayAnswer, mayCall, type Pairs } from './pairs.ts';
+import { actionRows, saidRows, speaker, timeRows } from './rows.ts';
+
+/** An entry of a transcript, and the message it is written for. */
+export interface Entry {
+  readonly list: ListName;
+  readonly value: JsonObject;
+  readonly message: Message;
+}
+
+/** What a message is in a transcript: what was said first, in one entry, and an entry for each action. */
+export function writeEntries(message: Message, pairs: Pairs, ledger: Ledger): Entry[] {
+  const extension = extensionOf(message, 'syllable');
+  const all = partsOf(message);
+  const refusal = all.length === 0 ? refusalOfEmpty(message, extension) : undefined;
+  const parts = all.filter((part) => isHome(part, message, extension, ledger));
+  if (refusal !== undefined || (parts.length === 0 && all.length > 0)) {
+    ledger.refused(message, '$self', refusal ?? refusalOf(all[0] ?? {}, message, extension) ?? '');
+    return [];
+  }
+  carryMessage(message, ledger);
+  const texts = parts.filter((part) => isPart(part, 'text'));
+  const actions = parts.filter((part) => !isPart(part, 'text') && !pairs.callOf.has(part));
+  const isSaid = texts.length > 0 || (all.length === 0 && extension.written['list'] !== 'actions');
+  const write = { message, ledger, rest: isSaid ? {} : extension.rest };
+  const entries = actions.map((part, index): Entry => {
+    const value = writeAction(part, pairs, index > 0 ? { ...write, rest: {} } : write);
+    return { list: 'actions', value, message };
+  });
+  if (isSaid) {
+    const said: Entry = {
+      list: 'transcription',
+      value: writeSaid(texts, extension, message, ledger),
+      message,
+    };
+    const first = parts.findIndex((part) => isPart(part, 'text'));
+    return entries.toSpliced(parts.slice(0, first).filter((part) => actions.includes(part)).length, 0, said);
+  }
+  if (all.length > 0) return entries;
+  return [{ list: 'actions', value: writeRows(timeRows, message, ledger, extension), message }];
+}
+
+function carryMessage(message: Message, ledger: Ledger): void {
+  for (const name of ['role', 'created_at', 'session_id']) ledger.carried(message, name);
+  if (!message.parts) ledger.carried(message, 'text');
+  carryExtension(message, 'syllable', ledger);
+}
+
+function writeSaid(
+  texts: readonly (JsonObject & PartOf<'text'>)[],
+  { rest, written }: Extension,
+  message: Message,
+  ledger: Ledger,
+): JsonObject {
+  const [only] = texts;
+  const joined: JsonObject = { text: texts.map((part) => part.text).join('\n') };
+  const content = texts.length === 1 ? only : texts.length > 1 ? joined : undefined;
+  const model = {
+    ...(message.role !== undefined && { role: message.role }),
+    ...(message.created_at !== undefined && { created_at: message.created_at }),
+    ...(content && { content }),
+  };
+  ledger.same(model, message);
+  for (const part of texts) {
+    ledger.carried(part, 'type');
+    ledger.refused(part, 'channel', 'Syllable does not tell what a text is for');
+  }
+  const value = writeRows(saidRows, model, ledger, { rest: { source: null, text: null, ...rest }, written });
+  if (texts.length > 1) for (const part of texts) ledger.narrowed(part, 'text', 'joined into one text');
+  return value;
+}
+
+interface Writing {
+  readonly message: Message;
+  readonly rest: JsonObject;
+  readonly ledger: Ledger;
+}
+
+function writeAction(part: JsonObject, pairs: Pairs, { message, rest, ledger }: Writing): JsonObject {
+  ledger.carried(part, 'type');
+  const time = message.created_at === undefined ? {} : { created_at: message.created_at };
+  if (isPart(part, 'tool_call')) {
+    const result = pairs.resultOf.get(part);
+    if (result) carryPair(part, result, ledger);
+    return writeCall({ ...time, call: part, ...(result && { result }) }, { message, rest, ledger });
+  }
+  if (isPart(part, 'tool_result')) {
+    const call = part.name === undefined ? {} : { call: { name: part.name } };
+    if (part.name !== undefined) ledger.carried(part, 'name');
+    return writeCall({ ...time, ...call, result: part }, { message, rest, ledger });
+  }
+  for (const name of ['format', 'kind', 'value']) ledger.carried(part, name);
+  const value = member(part, 'value');
+  return writeRows(timeRows, message, ledger, { rest: { ...rest, ...(isObject(value) && value) } });
+}
+
+function writeCall(
+  model: { readonly call?: object; readonly result?: object },
+  { message, rest, ledger }: Writing,
+): JsonObject {
+  ledger.same(model, message);
+  const native = writeRows(actionRows, model, ledger, { rest });
+  for (const part of [model.call, model.result]) {
+    if (!isObject(part)) continue;
+    for (const name of ['arguments', 'output', 'error']) carryInside(member(part, name), ledger);
+  }
+  return native;
+}
+
+/** JSON that became text is narrowed as a whole; nothing in it is lost. */
+function carryInside(value: JsonValue | undefined, ledger: Ledger): void {
+  if (typeof value !== 'object' || value === null) return;
+  for (const key of Object.keys(value)) ledger.carried(value, Array.isArray(value) ? Number(key) : key);
+}
+
+/** One action says that the two belong together, and the name of the tool once. */
+function carryPair(call: PartOf<'tool_call'>, result: PartOf<'tool_result'>, ledger: Ledger): void {
+  ledger.carried(result, 'type');
+  ledger.carried(result, 'name');
+  for (const part of [call, result]) {
+    ledger.narrowed(part, 'call_id', 'the call and its result become one action, which has no id');
+  }
+}
+
+function isHome(part: JsonObject, message: Message, extension: Extension, ledger: Ledger): boolean {
+  const refusal = refusalOf(part, message, extension);
+  if (refusal !== undefined) ledger.refused(part, '$self', refusal);
+  return refusal === undefined;
+}
+
+/** Why Syllable has no place for a part; `undefined` if it has. */
+function refusalOf(part: JsonObject, message: Message, { written }: Extension): string | undefined {
+  const type = typeof part['type'] === 'string' ? part['type'] : '';
+  if (type === 'text') return refusalOfRole(message, written);
+  if (type === 'tool_call') return mayCall(message) ? undefined : 'Syllable only has tool calls of the agent';
+  if (type === 'tool_result')
+    return mayAnswer(message) ? undefined : 'Syllable only has tool calls of the agent';
+  if (isPart(part, 'other') && part.format === 'syllable' && part.kind === 'action' && isObject(part.value)) {
+    return mayCall(message) ? undefined : 'Syllable only has tool calls of the agent';
+  }
+  return type === 'other'
+    ? 'Syllable has no home for it'
+    : `Syllable has no messages with parts of type ${type}`;
+}
+
+/** A message without parts still says who was to speak, unless it does not even say that. */
+function refusalOfEmpty(message: Message, { written }: Extension): string | undefined {
+  if (message.role === undefined && !packedOf(message, 'syllable')) return 'the message says nothing';
+  return written['list'] === 'actions' ? undefined : refusalOfRole(message, written);
+}
+
+function refusalOfRole({ role }: Message, written: JsonObject): string | undefined {
+  if (role === undefined) return undefined;
+  const remembered: JsonValue | undefined = member(written, 'source');
+  if (remembered !== undefined && speaker.read(remembered) === role) return undefined;
+  const encoded = speaker.write(role);
+  return 'refused' in encoded ? `${encoded.refused}, not a message of role ${role}` : undefined;
+}

@@ -1,0 +1,72 @@
+import { type Codec, idText, number, text, timeText } from '../../core/codec.ts';
+import type { Row } from '../../core/mapping.ts';
+
+/** Who speaks. A word of Syllable's own is read as it is, but no other system's word is one of Syllable's. */
+export const speaker: Codec = {
+  read: (source) => (source === 'agent' ? 'assistant' : text.read(source)),
+  write: (role) => {
+    if (role === 'user') return { value: 'user' };
+    if (role === 'assistant') return { value: 'agent' };
+    return { refused: 'Syllable only has what users and agents say' };
+  },
+};
+
+const wholeNumber: Codec = {
+  read: number.read,
+  write: (value) =>
+    Number.isSafeInteger(value) ? { value } : { refused: 'Syllable has whole numbers only here' },
+};
+
+/** What tools are given and give back is text; most of it holds JSON. */
+const jsonText: Codec = {
+  read: text.read,
+  write: (value) =>
+    typeof value === 'string'
+      ? { value }
+      : { value: JSON.stringify(value), narrowed: 'written as JSON text' },
+};
+
+const row = (model: readonly string[], native: string, codec: Codec): Row => ({
+  model,
+  native: [[native]],
+  codec,
+});
+const nullable = (model: readonly string[], native: string, codec: Codec): Row => ({
+  ...row(model, native, codec),
+  nullable: true,
+});
+
+export const conversationRows: readonly Row[] = [
+  row(['id'], 'conversation_id', idText),
+  row(['created_at'], 'timestamp', timeText),
+  nullable(['agent', 'id'], 'agent_id', idText),
+  nullable(['agent', 'name'], 'agent_name', text),
+  nullable(['agent', 'type'], 'agent_type', text),
+  nullable(['prompt', 'id'], 'prompt_id', idText),
+  nullable(['prompt', 'name'], 'prompt_name', text),
+  nullable(['prompt', 'version'], 'prompt_version', text),
+  nullable(['model', 'provider'], 'llm_provider', text),
+  nullable(['model', 'name'], 'llm_model', text),
+  nullable(['model', 'version'], 'llm_version', text),
+  nullable(['model', 'temperature'], 'llm_temperature', number),
+  nullable(['model', 'seed'], 'llm_seed', wholeNumber),
+];
+
+export const timeRows: readonly Row[] = [row(['created_at'], 'timestamp', timeText)];
+
+/** What was said: a message, its one text part under `content`. */
+export const saidRows: readonly Row[] = [
+  ...timeRows,
+  row(['role'], 'source', speaker),
+  row(['content', 'text'], 'text', text),
+];
+
+/** What a tool did: a message, its call and its result under those names. */
+export const actionRows: readonly Row[] = [
+  ...timeRows,
+  row(['call', 'name'], 'tool_name', text),
+  row(['call', 'arguments'], 'tool_request', jsonText),
+  row(['result', 'output'], 'tool_result', jsonText),
+  row(['result', 'error'], 'tool_error', jsonText),
+  row(['result', 'duration_ms'], 'duration_ms', number),
+];

@@ -1,0 +1,136 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import type { Context } from '../../src/context.ts';
+import { Failure } from '../../src/core/errors.ts';
+import type { World } from '../../src/core/format.ts';
+import { renderFailure } from '../../src/output/diagnostics.ts';
+import type { Sink } from '../../src/output/sink.ts';
+import { plain } from '../../src/output/style.ts';
+import type { Prompter } from '../../src/platform/prompter.ts';
+import { settingsFile } from '../../src/platform/settings.ts';
+import { storeHost } from '../../src/platform/store-host.ts';
+import { runProgram } from '../../src/program.ts';
+
+export interface FakeOptions {
+  /** What the program finds on disk, by the path as typed; what it writes is added. */
+  readonly files?: Readonly<Record<string, string | Uint8Array>>;
+  /** Absent: an empty pipe, or a terminal at which nobody types. */
+  readonly stdin?: string | Uint8Array;
+  /** Whether all three streams are a terminal, or which of them. */
+  readonly isTTY?: boolean | Partial<Record<'stdin' | 'stdout' | 'stderr', boolean>>;
+  readonly columns?: number;
+  readonly environment?: Readonly<Record<string, string>>;
+  /** What a person answers, in order; a question too many is an error. */
+  readonly answers?: readonly (string | boolean)[];
+}
+
+export interface FakeWorld {
+  readonly context: Context;
+  /** All that was written so far. */
+  readonly stdout: () => string;
+  readonly stderr: () => string;
+  /** The questions asked so far. */
+  readonly questions: readonly string[];
+  /** The text of a file that was given or written; `undefined` if there is none. */
+  readonly file: (path: string) => string | undefined;
+  readonly configDirectory: string;
+  /** Runs a command line as the edge does; the exit code comes back. What the program did not foresee is thrown. */
+  readonly run: (...words: readonly string[]) => Promise<number>;
+}
+
+/**
+ * A world to run commands in: streams and files in memory, the real store and settings in temporary directories
+ * that go when the test ends. The clock begins at 2026-06-01T09:15:02.000Z and goes on by a second when asked.
+ * To be called within a test.
+ */
+export function fakeContext(options: FakeOptions = {}): FakeWorld {
+  const [stdout, stderr] = [memory(), memory()];
+  const files = new Map(Object.entries(options.files ?? {}));
+  const questions: string[] = [];
+  const terminal = (stream: 'stdin' | 'stdout' | 'stderr'): boolean =>
+    typeof options.isTTY === 'object' ? options.isTTY[stream] === true : options.isTTY === true;
+  const columns = options.columns === undefined ? {} : { columns: options.columns };
+  const configDirectory = temporaryDirectory();
+  const world = countingWorld();
+  const context: Context = {
+    version: '0.0.0-test',
+    environment: options.environment ?? {},
+    stdin: { isTTY: terminal('stdin'), read: async () => bytesOf(options.stdin ?? '') },
+    stdout: { isTTY: terminal('stdout'), ...columns, open: () => stdout.sink },
+    stderr: { isTTY: terminal('stderr'), ...columns, open: () => stderr.sink },
+    signal: new AbortController().signal,
+    world: async () => world,
+    files: {
+      read: async (path) => bytesOf(files.get(path) ?? missing(path)),
+      write: async (path, text) => void files.set(path, text),
+    },
+    settings: async () => settingsFile(configDirectory),
+    prompter: async () => fakePrompter([...(options.answers ?? [])], questions),
+    storeHost: async () => storeHost(),
+    dataDirectory: temporaryDirectory(),
+  };
+  const file = (path: string): string | undefined => {
+    const content = files.get(path);
+    return content === undefined ? undefined : Buffer.from(bytesOf(content)).toString();
+  };
+  const run = (...words: readonly string[]): Promise<number> => runLikeEdge(words, context, stderr.sink);
+  return { context, stdout: stdout.text, stderr: stderr.text, questions, file, configDirectory, run };
+}
+
+async function runLikeEdge(words: readonly string[], context: Context, stderr: Sink): Promise<number> {
+  try {
+    await runProgram(words, context);
+    return 0;
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    const json = words.some(
+      (word, at) => /^(?:nd)?json$/.test(word) && /^(?:-o|--output)$/.test(words[at - 1] ?? ''),
+    );
+    await stderr.write(renderFailure(error, { json, style: plain, verbose: false }));
+    return error.exitCode;
+  }
+}
+
+function memory(): { readonly sink: Sink; readonly text: () => string } {
+  const parts: string[] = [];
+  return { sink: { write: async (text) => void parts.push(text) }, text: () => parts.join('') };
+}
+
+function temporaryDirectory(): string {
+  const directory = mkdtempSync(join(tmpdir(), 'convo-test-'));
+  onTestFinished(() => rmSync(directory, { recursive: true, force: true }));
+  return directory;
+}
+
+function countingWorld(): World {
+  let count = 0;
+  let time = Date.UTC(2026, 5, 1, 9, 15, 1);
+  return {
+    now: () => (time += 1000),
+    ulid: () => `01j${String((count += 1)).padStart(23, '0')}`,
+    hex: () => String((count += 1)).padStart(32, '0'),
+  };
+}
+
+function fakePrompter(answers: (string | boolean)[], questions: string[]): Prompter {
+  const answer = (question: string): string | boolean => {
+    questions.push(question);
+    const next = answers.shift();
+    if (next === undefined) throw new Error(`nobody answers ${JSON.stringify(question)}`);
+    return next;
+  };
+  return {
+    text: async (question) => String(answer(question)),
+    confirm: async (question) => answer(question) === true,
+  };
+}
+
+function bytesOf(content: string | Uint8Array): Uint8Array {
+  return typeof content === 'string' ? Buffer.from(content) : content;
+}
+
+function missing(path: string): never {
+  throw Object.assign(new Error(`ENOENT: no such file or directory, open '${path}'`), { code: 'ENOENT' });
+}
