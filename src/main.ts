@@ -22,7 +22,10 @@ for (const [signal, code] of [
   });
 }
 
-process.exitCode = await run(process.argv.slice(2));
+// Not awaited at the top level: what is loaded later shares this module's chunk, and would wait for it for ever.
+void run(process.argv.slice(2)).then((code) => {
+  process.exitCode = code;
+});
 
 async function run(words: readonly string[]): Promise<number> {
   try {

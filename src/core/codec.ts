@@ -27,7 +27,7 @@ export const idText: Codec = {
 
 export const number: Codec = {
   read: (native) => (typeof native === 'number' ? native : undefined),
-  write: (value) => ({ value }),
+  write: (value) => (typeof value === 'number' ? { value } : { refused: 'not a number' }),
 };
 
 /** A title cut to the characters (code points) its member may have. */

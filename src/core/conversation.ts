@@ -107,6 +107,11 @@ const partTable = {
   other: otherPart,
 } as const;
 
+/** Whether a part's type is one of the model's own; others are kept as they are. */
+export function isPartType(type: string): type is PartType {
+  return Object.hasOwn(partTable, type);
+}
+
 const part = once(() => variants({ discriminator: 'type', table: partTable }));
 
 const message = once(() =>

@@ -1,8 +1,8 @@
-import { linkSync, readdirSync, readFileSync, statSync, unlinkSync, writeFileSync } from 'node:fs';
+import { linkSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Failure } from '../core/errors.ts';
 import { isObject } from '../core/json.ts';
-import { diskFailure, failedWith, onDisk } from './disk-failure.ts';
+import { diskFailure, failedWith } from './disk-failure.ts';
 import { digestOf } from './names.ts';
 import { makeScratch, randomToken, type Site, temporaryPath } from './site.ts';
 import { discard } from './write.ts';
@@ -46,9 +46,9 @@ async function acquire(site: Site, path: string, id: string): Promise<string> {
     const token = claim(site, path);
     if (token !== undefined) return token;
     const lock = lockAt(path);
-    if (lock !== undefined && isAbandoned(site, lock)) breakLock(site, path, lock);
-    else if (Date.now() > deadline) throw heldTooLong(id, lock);
-    else await pause(Math.random() * Math.min(2 ** attempt, 25));
+    if (lock !== undefined && isAbandoned(site, lock) && breakLock(site, path, lock)) continue;
+    if (Date.now() > deadline) throw heldTooLong(id, lock);
+    await pause(Math.random() * Math.min(2 ** attempt, 25));
   }
 }
 
@@ -93,18 +93,18 @@ function writeExclusively(path: string, text: string): boolean {
 /**
  * Removes the lock of a dead owner, and never the one that followed it. Only who makes the guard named after this
  * very lock may remove it; whoever makes that guard again later finds another lock there, and leaves it. A guard
- * whose maker died is a dead lock itself.
+ * whose maker died is a dead lock itself. False if it is still there.
  */
-function breakLock(site: Site, path: string, dead: Lock): void {
+function breakLock(site: Site, path: string, dead: Lock): boolean {
   const guard = `${path}-${dead.token}`;
   const token = claim(site, guard);
   if (token === undefined) {
     const holder = lockAt(guard);
-    if (holder !== undefined && isAbandoned(site, holder)) breakLock(site, guard, holder);
-    return;
+    return holder !== undefined && isAbandoned(site, holder) && breakLock(site, guard, holder);
   }
-  if (lockAt(path)?.token === dead.token) onDisk(path, () => unlinkSync(path));
+  if (lockAt(path)?.token === dead.token) discard(path);
   discard(guard);
+  return lockAt(path)?.token !== dead.token;
 }
 
 /** Removes the locks that dead processes of this host left. Never fails. */

@@ -7,7 +7,7 @@ import { envelope, freshDirectory, listedIds, openExample } from './example.ts';
 /** How the file system under test differs from a usual one. */
 const quirks = vi.hoisted(() => ({ links: 'usual', temporary: 'usual', writes: 'usual' }));
 
-function failure(code: string, syscall: string): Error {
+function diskError(code: string, syscall: string): Error {
   return Object.assign(new Error(`${code}: ${syscall}`), { code, syscall });
 }
 
@@ -18,16 +18,16 @@ function crosses(from: unknown): boolean {
 vi.mock('node:fs', async (original) => {
   const real = await original<typeof fs>();
   const linkSync: typeof fs.linkSync = (from, to) => {
-    if (quirks.links === 'missing') throw failure('EPERM', 'link');
-    if (crosses(from)) throw failure('EXDEV', 'link');
+    if (quirks.links === 'missing') throw diskError('EPERM', 'link');
+    if (crosses(from)) throw diskError('EXDEV', 'link');
     real.linkSync(from, to);
   };
   const renameSync: typeof fs.renameSync = (from, to) => {
-    if (crosses(from)) throw failure('EXDEV', 'rename');
+    if (crosses(from)) throw diskError('EXDEV', 'rename');
     real.renameSync(from, to);
   };
   const writeFileSync: typeof fs.writeFileSync = (file, ...rest) => {
-    if (quirks.writes !== 'usual' && typeof file === 'number') throw failure(quirks.writes, 'write');
+    if (quirks.writes !== 'usual' && typeof file === 'number') throw diskError(quirks.writes, 'write');
     real.writeFileSync(file, ...rest);
   };
   return { ...real, linkSync, renameSync, writeFileSync };

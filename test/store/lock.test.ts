@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { withLock } from '../../src/store/lock.ts';
@@ -95,6 +95,48 @@ describe('withLock', () => {
     writeFileSync(`${await lockPath(site, 'a')}-left`, JSON.stringify(guard));
     expect(await crowd(site, 20)).toBe(1);
     expect(locksIn(site)).toEqual([]);
+  });
+
+  it('leaves the lock of who was quicker to take it over', async () => {
+    const site = await siteWithLock({ pid: DEAD });
+    const path = await lockPath(site, 'a');
+    const living = JSON.stringify({ pid: LIVING, host: 'here', started: '100', token: 'quicker' });
+    const isAlive = (pid: number) => {
+      // The other one does it all between our look at the lock and our taking it.
+      if (pid === DEAD) writeFileSync(path, living);
+      return pid === LIVING;
+    };
+    let entered = false;
+    vi.useFakeTimers({ toFake: ['Date', 'setTimeout'] });
+    const waiting = withLock({ ...site, host: { ...host, isAlive } }, 'a', async () => {
+      entered = true;
+    });
+    await vi.advanceTimersByTimeAsync(2000);
+    expect(entered).toBe(false);
+    expect(readFileSync(path, 'utf8')).toBe(living);
+    rmSync(path);
+    await vi.advanceTimersByTimeAsync(2000);
+    await waiting;
+  });
+
+  it('leaves a dead lock to who is just taking it over', async () => {
+    const site = await siteWithLock({ pid: DEAD });
+    const path = await lockPath(site, 'a');
+    writeFileSync(
+      `${path}-left`,
+      JSON.stringify({ pid: LIVING, host: 'here', started: '100', token: 'guard' }),
+    );
+    let entered = false;
+    vi.useFakeTimers({ toFake: ['Date', 'setTimeout'] });
+    const waiting = withLock(site, 'a', async () => {
+      entered = true;
+    });
+    await vi.advanceTimersByTimeAsync(2000);
+    expect(entered).toBe(false);
+    rmSync(path);
+    rmSync(`${path}-left`);
+    await vi.advanceTimersByTimeAsync(2000);
+    await waiting;
   });
 
   it('knows a dead process although its pid was given to another', async () => {

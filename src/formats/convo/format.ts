@@ -1,8 +1,8 @@
-import { type Conversation, conversation, type Message } from '../../core/conversation.ts';
+import { type Conversation, conversation, isPartType, type Message } from '../../core/conversation.ts';
 import type { Format, Kind } from '../../core/format.ts';
 import { isObject, type JsonArray, type JsonObject } from '../../core/json.ts';
 import type { Ledger } from '../../core/ledger.ts';
-import { partsOf, textOf } from '../../core/parts.ts';
+import { partsOf, textOf, typeOf } from '../../core/parts.ts';
 import { keeping } from './keep.ts';
 
 export const convoFormat: Format = {
@@ -42,7 +42,7 @@ function placeParts(message: JsonObject, parts: JsonArray, ledger: Ledger): void
   for (const [index, part] of parts.entries()) {
     if (!isObject(part)) continue;
     ledger.origin(part, '$self', parts, index);
-    ledger.implied(part, 'type');
+    if (isPartType(typeOf(part))) ledger.implied(part, 'type');
     implySpellings(part, ledger);
   }
   if (message['text'] === textOf(parts.filter(isObject))) ledger.implied(message, 'text');
