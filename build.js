@@ -1,10 +1,23 @@
-// Bundles the program into dist/: code splitting keeps what a command does not need out of its start-up.
-import { rm } from 'node:fs/promises';
+// Bundles the program into dist/. Code splitting keeps what a command does not need out of its start-up.
+import { rm, writeFile } from 'node:fs/promises';
 import { build } from 'esbuild';
 
-await rm(new URL('dist', import.meta.url), { recursive: true, force: true });
-await build({
-  absWorkingDir: import.meta.dirname,
+const root = import.meta.dirname;
+
+/** commander can run subcommands as programs of their own; ours are not, and node:child_process is slow to load. */
+const withoutChildProcesses = {
+  name: 'without-child-processes',
+  setup(bundle) {
+    bundle.onResolve({ filter: /^node:child_process$/ }, ({ importer }) =>
+      importer.includes('commander') ? { path: 'child_process', namespace: 'none' } : undefined,
+    );
+    bundle.onLoad({ filter: /.*/, namespace: 'none' }, () => ({ contents: 'module.exports = {};' }));
+  },
+};
+
+await rm(`${root}/dist`, { recursive: true, force: true });
+const { metafile } = await build({
+  absWorkingDir: root,
   entryPoints: ['src/main.ts'],
   outdir: 'dist',
   bundle: true,
@@ -14,12 +27,8 @@ await build({
   format: 'esm',
   metafile: true,
   minifySyntax: true,
-  // CommonJS dependencies call require(); an ES module has none of its own.
-  banner: {
-    js: 'import{createRequire as convoRequire}from"node:module";const require=convoRequire(import.meta.url);',
-  },
+  minifyWhitespace: true,
+  plugins: [withoutChildProcesses],
   logLevel: 'warning',
-}).then(async ({ metafile }) => {
-  const { writeFile } = await import('node:fs/promises');
-  await writeFile(new URL('dist/meta.json', import.meta.url), JSON.stringify(metafile));
 });
+await writeFile(`${root}/dist/meta.json`, JSON.stringify(metafile));

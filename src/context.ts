@@ -17,6 +17,8 @@ export interface Context {
   readonly stderr: Terminal & { readonly open: () => Sink };
   /** Aborted by SIGINT and SIGTERM. */
   readonly signal: AbortSignal;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
   readonly world: () => Promise<World>;
   readonly files: Files;
   readonly settings: () => Promise<SettingsFile>;

@@ -77,6 +77,7 @@ function createContext(): Context {
       open: () => openSink(process.stderr, { name: 'stderr', onClosed: 'ignore' }),
     },
     signal: interruption.signal,
+    now: () => Date.now(),
     world: async () => (await import('./platform/world.ts')).world,
     files: {
       read: (path) => readFile(path),

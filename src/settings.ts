@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { Failure } from './core/errors.ts';
 import type { JsonValue } from './core/json.ts';
-import { showPath } from './core/member-path.ts';
+import { showPath } from './core/path.ts';
 import { field, object, once, optional, type Schema } from './core/schema/build.ts';
 import { problemsOf } from './core/schema/problems.ts';
 

@@ -1,17 +1,10 @@
-import type { Conversation } from './conversation.ts';
+import type { Document } from './document.ts';
 import type { Format, Kind } from './format.ts';
 import type { JsonObject } from './json.ts';
 import { createLedger, type Loss, noLedger } from './ledger.ts';
 import type { Schema } from './schema/build.ts';
 import { pickVariant } from './schema/build.ts';
 import { describe } from './schema/shape.ts';
-
-/** A document of a known format. */
-export interface Document {
-  readonly format: Format;
-  readonly kind: Kind;
-  readonly value: JsonObject;
-}
 
 export interface Conversion {
   /** What the target can carry; required members may be missing, as nothing is made up. */
@@ -39,11 +32,6 @@ export function schemaOf(format: Format, kind: Kind): Schema {
   const build = kind === 'record' ? format.record : format.request;
   if (!build) throw new Error(`${format.name} has no request`);
   return build();
-}
-
-/** Reads a document without accounting for losses. */
-export function readModel({ format, kind, value }: Document): Conversation {
-  return format.read(value, kind, noLedger);
 }
 
 /** The same members, the documented ones first and in their documented order. */

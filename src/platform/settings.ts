@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Failure } from '../core/errors.ts';
 import { isObject, type JsonObject } from '../core/json.ts';
-import { checkSettings, type Settings } from '../settings.ts';
+import type { Settings } from '../settings.ts';
 
 /** The configuration file, kept with conf: readable by its owner only, written as a whole. */
 export interface SettingsFile {
@@ -21,9 +21,11 @@ export function settingsFile(directory: string): SettingsFile {
       // conf is the dearest import of the program; most runs have nothing for it to read.
       if (!existsSync(path)) return {};
       const { store } = await open(directory, path);
+      const { checkSettings } = await import('../settings.ts');
       return checkSettings(isObject(store) ? store : {}, path);
     },
     async write(settings) {
+      const { checkSettings } = await import('../settings.ts');
       checkSettings(settings, path);
       const conf = await open(directory, path);
       try {

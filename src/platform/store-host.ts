@@ -4,9 +4,14 @@ import type { StoreHost } from '../store/site.ts';
 
 /** This process, for the store's locks. */
 export function storeHost(): StoreHost {
+  let known: string | undefined;
   return {
     pid: process.pid,
-    hostName: hostName(),
+    // Only locks ask for it.
+    get hostName() {
+      known ??= hostName();
+      return known;
+    },
     isAlive,
     startedAt: (pid) => statusOf(pid)?.startedAt ?? null,
   };

@@ -1,6 +1,7 @@
 import type { Context } from '../context.ts';
 import { Failure } from '../core/errors.ts';
 import { nearest } from '../core/nearest.ts';
+import { openLocal } from './local.ts';
 import type { Provider } from './provider.ts';
 
 /**
@@ -20,8 +21,7 @@ export async function openProvider(context: Context, named: string | undefined):
 }
 
 async function openStoreIn(context: Context, name: string, directory: string): Promise<Provider> {
-  const { openLocal } = await import('./local.ts');
-  return openLocal({ name, directory, host: await context.storeHost(), world: await context.world() });
+  return openLocal({ name, directory, host: await context.storeHost(), world: context.world });
 }
 
 function unknownProvider(name: string, known: readonly string[]): Failure {

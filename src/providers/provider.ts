@@ -1,4 +1,4 @@
-import type { Document } from '../core/convert.ts';
+import type { Document } from '../core/document.ts';
 import type { FormatName } from '../core/format.ts';
 import type { JsonObject } from '../core/json.ts';
 import type { ConversationSummary } from '../core/summary.ts';

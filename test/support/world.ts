@@ -61,6 +61,7 @@ export function fakeContext(options: FakeOptions = {}): FakeWorld {
     stdout: { isTTY: terminal('stdout'), ...columns, open: () => stdout.sink },
     stderr: { isTTY: terminal('stderr'), ...columns, open: () => stderr.sink },
     signal: new AbortController().signal,
+    now: world.now,
     world: async () => world,
     files: {
       read: async (path) => bytesOf(files.get(path) ?? missing(path)),

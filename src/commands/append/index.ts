@@ -25,7 +25,7 @@ export function appendCommand(context: Context): Command {
     .option('-q, --quiet', 'print the id alone');
   outputOptions(providerOption(command)).action(
     async (id: string, file: string | undefined, options: AppendOptions) => {
-      const { append } = await import('./run.ts');
+      const { append } = await import('../work.ts');
       await append(id, file, options, context);
     },
   );

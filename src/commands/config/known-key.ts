@@ -1,5 +1,5 @@
 import { Failure } from '../../core/errors.ts';
-import { showPath } from '../../core/member-path.ts';
+import { showPath } from '../../core/path.ts';
 import { nearest } from '../../core/nearest.ts';
 import type { Schema } from '../../core/schema/build.ts';
 import { describe } from '../../core/schema/shape.ts';

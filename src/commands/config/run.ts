@@ -1,7 +1,8 @@
 import type { Context } from '../../context.ts';
 import { Failure } from '../../core/errors.ts';
 import { isObject, type JsonObject, type JsonValue, valueAt } from '../../core/json.ts';
-import { assign, parsePath, remove, showPath } from '../../core/member-path.ts';
+import { assign, remove } from '../../core/member-path.ts';
+import { parsePath, showPath } from '../../core/path.ts';
 import type { Schema } from '../../core/schema/build.ts';
 import { problemsOf } from '../../core/schema/problems.ts';
 import { renderDetails } from '../../output/details.ts';

@@ -1,5 +1,6 @@
 import type { Conversation, Message } from '../../core/conversation.ts';
-import { type Document, inOrder, readModel, schemaOf } from '../../core/convert.ts';
+import { inOrder, schemaOf } from '../../core/convert.ts';
+import { type Document, readModel } from '../../core/document.ts';
 import { Failure } from '../../core/errors.ts';
 import type { ContentFlag, Format, Kind } from '../../core/format.ts';
 import { fromPointer, isObject, type JsonObject, setMember } from '../../core/json.ts';

@@ -34,7 +34,7 @@ export function convertCommand(context: Context): Command {
     .option('--no-color', 'no colours')
     .option('--verbose', 'say more when something fails')
     .action(async (files: readonly string[], options: ConvertOptions) => {
-      const { convertFiles } = await import('./run.ts');
+      const { convertFiles } = await import('../work.ts');
       await convertFiles(files, options, context);
     });
   return examples(formats, [

@@ -1,5 +1,7 @@
-import { type Document, schemaOf } from '../../core/convert.ts';
-import { assign, schemaAt, showPath } from '../../core/member-path.ts';
+import { schemaOf } from '../../core/convert.ts';
+import type { Document } from '../../core/document.ts';
+import { assign, schemaAt } from '../../core/member-path.ts';
+import { showPath } from '../../core/path.ts';
 import type { Prompter } from '../../platform/prompter.ts';
 import { missingIn } from '../documents/completeness.ts';
 import type { CreateOptions } from './index.ts';

@@ -29,7 +29,7 @@ export function createCommand(context: Context): Command {
     .option('-q, --quiet', 'print the id alone');
   outputOptions(inputOption(providerOption(command))).action(
     async (file: string | undefined, options: CreateOptions) => {
-      const { create } = await import('./run.ts');
+      const { create } = await import('../work.ts');
       await create(file, options, context);
     },
   );

@@ -1,5 +1,6 @@
 import type { Context } from '../../context.ts';
-import { convert, type Document } from '../../core/convert.ts';
+import { convert } from '../../core/convert.ts';
+import type { Document } from '../../core/document.ts';
 import { Failure } from '../../core/errors.ts';
 import type { Kind } from '../../core/format.ts';
 import { formatNamed, infoOf } from '../../formats/index.ts';

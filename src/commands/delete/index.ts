@@ -21,7 +21,7 @@ export function deleteCommand(context: Context): Command {
     .option('--dry-run', 'say what would be deleted and delete nothing');
   outputOptions(inputOption(providerOption(command))).action(
     async (ids: readonly string[], options: DeleteOptions) => {
-      const { deleteAll } = await import('./run.ts');
+      const { deleteAll } = await import('../work.ts');
       await deleteAll(ids, options, context);
     },
   );

@@ -1,8 +1,10 @@
-import { type Document, inOrder, schemaOf } from '../../core/convert.ts';
+import { inOrder, schemaOf } from '../../core/convert.ts';
+import type { Document } from '../../core/document.ts';
 import { Failure } from '../../core/errors.ts';
 import type { ContentFlag, Format, Kind } from '../../core/format.ts';
 import { type JsonObject, toPointer } from '../../core/json.ts';
-import { assign, parseAssignment, remove, showPath } from '../../core/member-path.ts';
+import { assign, remove } from '../../core/member-path.ts';
+import { parseAssignment, showPath } from '../../core/path.ts';
 import { type Problem, problemsOf } from '../../core/schema/problems.ts';
 
 /** Lays `--set path=value` over a document, in the order given. @throws Failure `usage`. */

@@ -1,4 +1,5 @@
-import { type Document, schemaOf } from '../../core/convert.ts';
+import { schemaOf } from '../../core/convert.ts';
+import type { Document } from '../../core/document.ts';
 import { Failure } from '../../core/errors.ts';
 import type { FormatInfo, Kind } from '../../core/format.ts';
 import { locate, type Place, positionAt } from '../../core/json/locate.ts';

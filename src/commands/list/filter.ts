@@ -1,8 +1,8 @@
 import type { Conversation } from '../../core/conversation.ts';
-import { readModel } from '../../core/convert.ts';
+import { readModel } from '../../core/document.ts';
 import { Failure } from '../../core/errors.ts';
 import { equal, isObject, type JsonValue, valueAt } from '../../core/json.ts';
-import { parseAssignment } from '../../core/member-path.ts';
+import { parseAssignment } from '../../core/path.ts';
 import { partsOf } from '../../core/parts.ts';
 import { compareTimes, parseTime, type Time } from '../../core/time.ts';
 import { infoOf } from '../../formats/index.ts';

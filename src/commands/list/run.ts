@@ -1,15 +1,13 @@
 import type { Context } from '../../context.ts';
-import { convert } from '../../core/convert.ts';
 import { Failure } from '../../core/errors.ts';
 import type { Format } from '../../core/format.ts';
-import { formatNamed, infoOf } from '../../formats/index.ts';
+import { formatNamed } from '../../formats/index.ts';
 import { createLossTally, type LossTally } from '../../output/losses.ts';
 import { openProvider } from '../../providers/open.ts';
 import type { Listed, Provider, SortKey } from '../../providers/provider.ts';
-import { complete } from '../documents/completeness.ts';
 import { collectFailures } from '../failures.ts';
 import { oneOf } from '../options.ts';
-import { lossesOf, openSession } from '../session.ts';
+import { openSession } from '../session.ts';
 import { parseFields, type SummaryField, summaryFields } from './columns.ts';
 import { filtersOf } from './filter.ts';
 import type { ListOptions } from './index.ts';
@@ -24,7 +22,7 @@ export async function list(options: ListOptions, context: Context): Promise<void
   const session = openSession(context, withRecords(options, context));
   if (!provider.list) throw new Failure('unsupported', `${provider.title} cannot list conversations`);
   const { sort, order } = parseSort(options.sort);
-  const filters = filtersOf(options, sort, (await context.world()).now());
+  const filters = filtersOf(options, sort, context.now());
   const limit = limitOf(options, session.format);
   const target =
     options.as === undefined || options.as === 'native' ? options.as : await formatNamed(options.as).load();
@@ -97,6 +95,7 @@ async function passes(row: Listed, filters: ReturnType<typeof filtersOf>): Promi
   return true;
 }
 
+/** Whole records may need converting, which most lists do not. */
 async function showAs(
   row: Listed,
   provider: Provider,
@@ -107,14 +106,6 @@ async function showAs(
   if (target === undefined) return { provider, row };
   const located = await row.load();
   if (target === 'native') return { record: located.record };
-  const source = await infoOf(located.format).load();
-  const { output, losses } = convert(
-    { format: source, kind: 'record', value: located.record },
-    target,
-    'record',
-  );
-  for (const loss of lossesOf(losses, index, located.id)) tally.add(loss);
-  return {
-    record: complete({ format: target, kind: 'record', value: output }, located.id, () => undefined).value,
-  };
+  const { recordAs } = await import('./records.ts');
+  return { record: await recordAs(located, target, tally, index) };
 }

@@ -19,7 +19,7 @@ export function showCommand(context: Context): Command {
     .option('--no-messages', 'leave the messages out')
     .option('--as <format>', 'print the record in another format');
   outputOptions(providerOption(command)).action(async (ids: readonly string[], options: ShowOptions) => {
-    const { show } = await import('./run.ts');
+    const { show } = await import('../work.ts');
     await show(ids, options, context);
   });
   return examples(command, [

@@ -1,4 +1,4 @@
-import { readModel } from '../../core/convert.ts';
+import { readModel } from '../../core/document.ts';
 import { isObject, type JsonObject } from '../../core/json.ts';
 import { summarise } from '../../core/summary.ts';
 import { infoOf } from '../../formats/index.ts';

@@ -23,7 +23,7 @@ export function updateCommand(context: Context): Command {
     .option('-q, --quiet', 'print the id alone');
   outputOptions(providerOption(command)).action(
     async (id: string, file: string | undefined, options: UpdateOptions) => {
-      const { update } = await import('./run.ts');
+      const { update } = await import('../work.ts');
       await update(id, file, options, context);
     },
   );

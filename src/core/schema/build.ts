@@ -1,6 +1,9 @@
 import * as z from 'zod/mini';
 import { isObject, type JsonObject, member } from '../json.ts';
 
+// Compiling a schema to code pays only after many values; a run of this program mostly checks one.
+z.config({ jitless: true });
+
 /** Any schema of this program. Values are checked with it and used as they came: nothing is stripped or rewritten. */
 export type Schema = z.ZodMiniType;
 

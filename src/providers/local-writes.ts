@@ -1,0 +1,108 @@
+import { changedPaths } from '../core/changes.ts';
+import { type Document, readModel } from '../core/document.ts';
+import { Failure } from '../core/errors.ts';
+import type { Format, World } from '../core/format.ts';
+import { type JsonObject, toPointer } from '../core/json.ts';
+import { noLedger } from '../core/ledger.ts';
+import { problemsOf } from '../core/schema/problems.ts';
+import { formatNamed } from '../formats/index.ts';
+import type { Envelope, Store } from '../store/index.ts';
+import { locate, notFound } from './local.ts';
+import type { Located, Provider } from './provider.ts';
+
+type Writes = Required<Pick<Provider, 'create' | 'update' | 'append'>>;
+
+/** The operations of the local store that have to know what a format can do. */
+export function openWrites(store: Store, title: string, world: World): Writes {
+  const change = async (
+    id: string,
+    dryRun: boolean,
+    edit: (current: Located, format: Format) => Promise<JsonObject>,
+  ): Promise<Located> => {
+    const apply = async (envelope: Envelope): Promise<Envelope> => {
+      const current = locate(envelope);
+      return { ...envelope, record: await edit(current, await formatNamed(current.format).load()) };
+    };
+    if (!dryRun) return locate(await store.update(id, apply));
+    const present = await store.read(id);
+    if (!present) throw notFound(id, title);
+    return locate(await apply(present));
+  };
+  return {
+    async create(document, { newId, dryRun }) {
+      const located = keep(document, world, newId);
+      if (!dryRun) await store.create(located);
+      return located;
+    },
+    update: (id, edit, { dryRun }) =>
+      change(id, dryRun, async (current, format) => {
+        const { update } = format.keeping;
+        if (!update) throw cannot(format, 'update');
+        const edited = await edit(current);
+        const changes = changedPaths(current.record, edited);
+        if (changes.length === 0) return current.record;
+        checkChanges(format, changes, update.changeable);
+        return checked(format, id, update.touch(edited, world));
+      }),
+    append: (id, messagesFor, { dryRun }) =>
+      change(id, dryRun, async (current, format) => {
+        if (!format.keeping.append) throw cannot(format, 'append');
+        return checked(format, id, format.keeping.append(current.record, await messagesFor(current), world));
+      }),
+  };
+}
+
+/** A request becomes what its system would keep; a record stays as it is, id included. */
+function keep(document: Document, world: World, newId: boolean): Located {
+  const { format, kind, value } = document;
+  if (kind === 'request') {
+    if (!format.keeping.create) throw cannot(format, 'create');
+    const record = format.keeping.create(value, world);
+    const { id } = readModel({ format, kind: 'record', value: record });
+    return { id: id ?? '', format: format.name, record };
+  }
+  const model = readModel(document);
+  if (model.id !== undefined && model.id !== '' && !newId)
+    return { id: model.id, format: format.name, record: value };
+  const id = (format.keeping.newId ?? ((from: World) => `conv_${from.ulid()}`))(world);
+  return { id, format: format.name, record: format.write({ ...model, id }, 'record', noLedger) };
+}
+
+function cannot(format: Format, operation: 'create' | 'update' | 'append'): Failure {
+  const reason = format.keeping.cannot[operation] ?? `${format.title} cannot ${operation}`;
+  return new Failure('unsupported', reason, {
+    hint: 'keep a copy in the convo format instead: `convo convert --to convo`',
+  });
+}
+
+function checkChanges(
+  format: Format,
+  changes: readonly (readonly string[])[],
+  changeable: readonly string[],
+): void {
+  const pointers = changes.map(toPointer);
+  const refused = pointers.filter(
+    (pointer) => !changeable.some((each) => pointer === each || pointer.startsWith(`${each}/`)),
+  );
+  if (refused.length === 0) return;
+  throw new Failure('unsupported', `${format.title} cannot change ${refused.join(', ')}`, {
+    hint: `what it can change: ${changeable.join(', ')}`,
+    issues: refused.map((path) => ({ path, message: 'cannot be changed' })),
+  });
+}
+
+/** The record, still valid and still the same conversation. */
+function checked(format: Format, id: string, record: JsonObject): JsonObject {
+  const problems = problemsOf(format.record(), record, { warnings: false });
+  if (problems.length > 0) {
+    throw new Failure('invalid', `the changed conversation would be no valid ${format.name} record`, {
+      issues: problems.map(({ path, message }) => ({ path: toPointer(path), message })),
+    });
+  }
+  if (readModel({ format, kind: 'record', value: record }).id !== id) {
+    throw new Failure('unsupported', 'the id of a conversation cannot be changed', {
+      hint: 'create a copy with `convo create --new-id`',
+    });
+  }
+  return record;
+}
