@@ -30,6 +30,8 @@ export interface Context {
 
 export interface Files {
   readonly read: (path: string) => Promise<Uint8Array>;
+  /** The completion script that came with the program; `undefined` if none did. */
+  readonly completion: (shell: string) => Promise<string | undefined>;
   /** Replaces the file as a whole. */
   readonly write: (path: string, text: string) => Promise<void>;
 }

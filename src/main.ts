@@ -1,5 +1,4 @@
-import { readFile } from 'node:fs/promises';
-import { isatty } from 'node:tty';
+import { existsSync, readFileSync } from 'node:fs';
 import packageJson from '../package.json' with { type: 'json' };
 import type { Context } from './context.ts';
 import { Failure } from './core/errors.ts';
@@ -64,23 +63,41 @@ function createContext(): Context {
   return {
     version: packageJson.version,
     environment: process.env,
-    // Asking process.stdin itself would open it.
-    stdin: { isTTY: isatty(0), read: readStdin },
+    // Asking process.stdin itself would open it, and most runs do not ask.
+    stdin: {
+      get isTTY() {
+        return process.getBuiltinModule('node:tty').isatty(0);
+      },
+      read: readStdin,
+    },
     stdout: {
-      isTTY: process.stdout.isTTY,
-      columns: process.stdout.columns,
+      get isTTY() {
+        return process.stdout.isTTY;
+      },
+      get columns() {
+        return process.stdout.columns;
+      },
       open: (onClosed) => openSink(process.stdout, { name: 'stdout', onClosed }),
     },
     stderr: {
-      isTTY: process.stderr.isTTY,
-      columns: process.stderr.columns,
+      get isTTY() {
+        return process.stderr.isTTY;
+      },
+      get columns() {
+        return process.stderr.columns;
+      },
       open: () => openSink(process.stderr, { name: 'stderr', onClosed: 'ignore' }),
     },
     signal: interruption.signal,
     now: () => Date.now(),
     world: async () => (await import('./platform/world.ts')).world,
     files: {
-      read: (path) => readFile(path),
+      // node:fs/promises would take longer to load than a file to read.
+      read: async (path) => readFileSync(path),
+      completion: async (shell) => {
+        const script = new URL(`completions/${shell}`, import.meta.url);
+        return existsSync(script) ? readFileSync(script, 'utf8') : undefined;
+      },
       write: async (path, text) => (await import('./platform/files.ts')).writeWhole(path, text),
     },
     settings: async () => (await import('./platform/settings.ts')).settingsFile(config),

@@ -1,8 +1,9 @@
 import * as z from 'zod/mini';
 import { Failure } from './core/errors.ts';
 import type { JsonValue } from './core/json.ts';
+import { once } from './core/once.ts';
 import { showPath } from './core/path.ts';
-import { field, object, once, optional, type Schema } from './core/schema/build.ts';
+import { field, object, optional, type Schema } from './core/schema/build.ts';
 import { problemsOf } from './core/schema/problems.ts';
 
 const providerName = z.string().check(z.regex(/^[a-zA-Z0-9][a-zA-Z0-9_-]*$/));

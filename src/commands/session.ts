@@ -1,7 +1,8 @@
 import type { Context } from '../context.ts';
 import type { Failure } from '../core/errors.ts';
 import type { Loss } from '../core/ledger.ts';
-import { renderFailure, renderWarning } from '../output/diagnostics.ts';
+import { once } from '../core/once.ts';
+import { type DiagnosticOptions, renderFailure, renderWarning } from '../output/diagnostics.ts';
 import type { LossTally, ReportedLoss } from '../output/losses.ts';
 import type { Sink } from '../output/sink.ts';
 import type { Appearance } from '../output/style.ts';
@@ -43,23 +44,38 @@ export function openSession(
   options: OutputOptions,
   { writes = false }: SessionOptions = {},
 ): Session {
-  const { stdout, stderr, environment } = context;
-  const json = options.output === 'json' || options.output === 'ndjson';
-  const colour = { colour: options.color };
-  const diagnostics = { json, style: styleFor(stderr, environment, colour) };
-  const report = stderr.open();
+  const { stdout, environment } = context;
+  // Most runs have nothing to say there, and stderr takes a while to open.
+  const report = once(() => openReport(context, options));
   return {
     context,
-    format: options.output === 'auto' ? (stdout.isTTY ? 'table' : 'json') : options.output,
+    format: options.output === 'auto' ? (stdout.isTTY === true ? 'table' : 'json') : options.output,
     stdout: stdout.open(writes ? 'ignore' : 'stop'),
-    appearance: { width: terminalWidth(stdout, environment), style: styleFor(stdout, environment, colour) },
-    warn: (message) => report.write(renderWarning(message, diagnostics)),
-    async reportLosses(losses) {
-      const text = losses.render(diagnostics);
-      if (text !== '') await report.write(text);
+    appearance: {
+      width: terminalWidth(stdout, environment),
+      style: styleFor(stdout, environment, { colour: options.color }),
     },
+    warn: (message) => report().write((diagnostics) => renderWarning(message, diagnostics)),
+    reportLosses: (losses) => report().write((diagnostics) => losses.render(diagnostics)),
     reportFailure: (failure) =>
-      report.write(renderFailure(failure, { ...diagnostics, verbose: options.verbose === true })),
+      report().write((diagnostics) =>
+        renderFailure(failure, { ...diagnostics, verbose: options.verbose === true }),
+      ),
+  };
+}
+
+/** stderr, and how to word what goes there. */
+function openReport({ stderr, environment }: Context, { output, color }: OutputOptions) {
+  const diagnostics: DiagnosticOptions = {
+    json: output === 'json' || output === 'ndjson',
+    style: styleFor(stderr, environment, { colour: color }),
+  };
+  const sink = stderr.open();
+  return {
+    async write(render: (diagnostics: DiagnosticOptions) => string): Promise<void> {
+      const text = render(diagnostics);
+      if (text !== '') await sink.write(text);
+    },
   };
 }
 

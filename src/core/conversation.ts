@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
-import { field, nullish, object, once, openEnum, optional, timeText, variants } from './schema/build.ts';
+import { once } from './once.ts';
+import { field, nullish, object, openEnum, optional, timeText, variants } from './schema/build.ts';
 
 /**
  * The model in the middle, which is also the format `convo`: every other format is read to it and written from

@@ -10,7 +10,15 @@ export interface Document {
   readonly value: JsonObject;
 }
 
+/** Documents are never changed, so each needs reading only once. */
+const models = new WeakMap<JsonObject, { readonly document: Document; readonly model: Conversation }>();
+
 /** Reads a document without accounting for losses. */
-export function readModel({ format, kind, value }: Document): Conversation {
-  return format.read(value, kind, noLedger);
+export function readModel(document: Document): Conversation {
+  const { format, kind, value } = document;
+  const known = models.get(value);
+  if (known && known.document.format === format && known.document.kind === kind) return known.model;
+  const model = format.read(value, kind, noLedger);
+  models.set(value, { document, model });
+  return model;
 }

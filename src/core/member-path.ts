@@ -1,12 +1,5 @@
 import { Failure } from './errors.ts';
-import {
-  isObject,
-  type JsonObject,
-  type JsonValue,
-  member,
-  setMember,
-  valueAt,
-} from './json.ts';
+import { isObject, type JsonObject, type JsonValue, member, setMember, valueAt } from './json.ts';
 import { pickVariant, type Schema } from './schema/build.ts';
 import { type Described, describe } from './schema/shape.ts';
 

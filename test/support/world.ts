@@ -65,6 +65,7 @@ export function fakeContext(options: FakeOptions = {}): FakeWorld {
     world: async () => world,
     files: {
       read: async (path) => bytesOf(files.get(path) ?? missing(path)),
+      completion: async () => undefined,
       write: async (path, text) => void files.set(path, text),
     },
     settings: async () => settingsFile(configDirectory),

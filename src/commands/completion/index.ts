@@ -12,8 +12,8 @@ export function completionCommand(context: Context): Command {
     .addArgument(new Argument('<shell>', shells.join(', ')).argParser(oneOf('shell', shells)))
     .option('--verbose', 'say more when something fails')
     .action(async (shell: Shell) => {
-      const { printCompletion } = await import('./run.ts');
-      await printCompletion(shell, context);
+      const script = (await context.files.completion(shell)) ?? (await makeScript(shell, context));
+      await context.stdout.open('stop').write(script);
     });
   return examples(command, [
     ['source <(convo completion bash)', 'bash, in ~/.bashrc'],
@@ -21,4 +21,10 @@ export function completionCommand(context: Context): Command {
     ['convo completion fish > ~/.config/fish/completions/convo.fish', 'fish'],
     ['convo completion powershell | Out-String | Invoke-Expression', 'PowerShell, in $PROFILE'],
   ]);
+}
+
+/** Where the scripts are not built yet: while they are being built. */
+async function makeScript(shell: Shell, context: Context): Promise<string> {
+  const { completionScript } = await import('./script.ts');
+  return completionScript(shell, context);
 }

@@ -1,6 +1,6 @@
 import { Failure } from '../../core/errors.ts';
-import { showPath } from '../../core/path.ts';
 import { nearest } from '../../core/nearest.ts';
+import { showPath } from '../../core/path.ts';
 import type { Schema } from '../../core/schema/build.ts';
 import { describe } from '../../core/schema/shape.ts';
 

@@ -10,7 +10,7 @@ import { openProvider } from '../../providers/open.ts';
 import type { Provider } from '../../providers/provider.ts';
 import { hasContent } from '../content/options.ts';
 import { emptyDocument, overlay } from '../content/overlay.ts';
-import { complete, createFlags } from '../documents/completeness.ts';
+import { complete, createFlags, missingIn } from '../documents/completeness.ts';
 import { documentOf } from '../documents/document.ts';
 import { inputPath, readInput } from '../documents/input.ts';
 import { lossesOf, mayAsk, openSession, type Session } from '../session.ts';
@@ -33,7 +33,8 @@ export async function create(
   const base = await baseDocument(given, options, provider);
   const targeted = await intoProvider(base, provider, session);
   const laid = overlay(targeted, content);
-  const asked = mayAsk(context, options.input) ? await askForMissing(laid, await context.prompter()) : laid;
+  const lacking = missingIn(laid).length > 0 && mayAsk(context, options.input);
+  const asked = lacking ? await askForMissing(laid, await context.prompter()) : laid;
   const place = given ? given.source.name : 'create';
   const piped = file === undefined && given !== undefined ? ', and - so that stdin is still read' : '';
   const document = complete(asked, place, createFlags(asked.format), piped);

@@ -155,9 +155,3 @@ export function pickVariant(
   const build = Object.hasOwn(table, name) ? table[name] : undefined;
   return build ? { name, schema: build() } : { name };
 }
-
-/** Builds a value once, when it is first asked for. */
-export function once<T>(build: () => T): () => T {
-  let built: { readonly value: T } | undefined;
-  return () => (built ??= { value: build() }).value;
-}

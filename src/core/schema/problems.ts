@@ -26,13 +26,24 @@ export function problemsOf(
   value: JsonValue,
   { strict = false, warnings = true }: { readonly strict?: boolean; readonly warnings?: boolean } = {},
 ): Problem[] {
-  const result = schema.safeParse(value);
-  const errors = result.success ? [] : result.error.issues.flatMap((issue) => fromIssue(issue, [], value));
+  const errors = errorsOf(schema, value);
   if (!warnings && !strict) return errors;
   const found = oddities(schema, value).map(
     (oddity): Problem => ({ ...oddity, severity: strict ? 'error' : 'warning' }),
   );
   return [...errors, ...found];
+}
+
+/** Values are never changed: one that has passed need not be checked again. */
+const passed = new WeakMap<object, Schema>();
+
+function errorsOf(schema: Schema, value: JsonValue): Problem[] {
+  const known = typeof value === 'object' && value !== null ? value : undefined;
+  if (known && passed.get(known) === schema) return [];
+  const result = schema.safeParse(value);
+  if (!result.success) return result.error.issues.flatMap((issue) => fromIssue(issue, [], value));
+  if (known) passed.set(known, schema);
+  return [];
 }
 
 /** Whether a value is valid; faster than asking for its problems. */

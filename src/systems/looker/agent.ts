@@ -1,13 +1,6 @@
 import * as z from 'zod/mini';
-import {
-  type Documentation,
-  field,
-  id,
-  nullish,
-  object,
-  once,
-  type Schema,
-} from '../../core/schema/build.ts';
+import { once } from '../../core/once.ts';
+import { type Documentation, field, id, nullish, object, type Schema } from '../../core/schema/build.ts';
 import type { Version } from './version.ts';
 
 export const readOnly: Documentation = { readOnly: true };

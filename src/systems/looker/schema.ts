@@ -1,14 +1,6 @@
 import * as z from 'zod/mini';
-import {
-  field,
-  id,
-  nullish,
-  object,
-  once,
-  openEnum,
-  optional,
-  type Schema,
-} from '../../core/schema/build.ts';
+import { once } from '../../core/once.ts';
+import { field, id, nullish, object, openEnum, optional, type Schema } from '../../core/schema/build.ts';
 import { agent, can, property, readOnly, sources } from './agent.ts';
 import type { Version } from './version.ts';
 

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import type { Kind } from '../../core/format.ts';
-import { field, nullish, object, once, type Schema } from '../../core/schema/build.ts';
+import { once } from '../../core/once.ts';
+import { field, nullish, object, type Schema } from '../../core/schema/build.ts';
 import { toolOutputPart } from './content.ts';
 import { callId, longText, namespaceName, toolName } from './limits.ts';
 import { anyId, anyStatus, caller, createdBy } from './members.ts';

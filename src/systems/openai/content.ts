@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import type { Kind } from '../../core/format.ts';
-import { field, nullish, object, once, openEnum, optional, type Schema } from '../../core/schema/build.ts';
+import { once } from '../../core/once.ts';
+import { field, nullish, object, openEnum, optional, type Schema } from '../../core/schema/build.ts';
 import { bounded, byType, longText, maxFileData, maxImageUrl } from './limits.ts';
 
 const url = () => z.string();

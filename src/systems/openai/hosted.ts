@@ -1,11 +1,11 @@
 import * as z from 'zod/mini';
 import type { Kind } from '../../core/format.ts';
+import { once } from '../../core/once.ts';
 import {
   field,
   nullable,
   nullish,
   object,
-  once,
   openEnum,
   optional,
   type Schema,

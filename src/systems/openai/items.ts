@@ -1,5 +1,6 @@
 import type { Kind } from '../../core/format.ts';
-import { once, type Schema, variants } from '../../core/schema/build.ts';
+import { once } from '../../core/once.ts';
+import { type Schema, variants } from '../../core/schema/build.ts';
 import { callTable } from './calls.ts';
 import { computerTable } from './computer.ts';
 import { hostedTable } from './hosted.ts';

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import type { Kind } from '../../core/format.ts';
-import { field, nullish, object, once, optional } from '../../core/schema/build.ts';
+import { once } from '../../core/once.ts';
+import { field, nullish, object, optional } from '../../core/schema/build.ts';
 import { byType, itemId, status } from './limits.ts';
 
 /** The id of an item where it may be left out. */

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import type { Kind } from '../../core/format.ts';
-import { field, nullable, nullish, object, once, type Schema } from '../../core/schema/build.ts';
+import { once } from '../../core/once.ts';
+import { field, nullable, nullish, object, type Schema } from '../../core/schema/build.ts';
 import { byType, callId, longText, status } from './limits.ts';
 import { anyId, anyStatus, ownId } from './members.ts';
 

@@ -3,7 +3,7 @@ import { type Codec, epoch, idText, text } from '../../core/codec.ts';
 import type { Kind } from '../../core/format.ts';
 import type { JsonValue } from '../../core/json.ts';
 import type { Row } from '../../core/mapping.ts';
-import { once } from '../../core/schema/build.ts';
+import { once } from '../../core/once.ts';
 import { toolOutputPart } from './content.ts';
 
 const row = (model: readonly string[], native: string, codec: Codec): Row => ({

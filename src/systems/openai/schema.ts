@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import type { Kind } from '../../core/format.ts';
+import { once } from '../../core/once.ts';
 import {
   documentation,
   field,
@@ -8,7 +9,6 @@ import {
   nullable,
   nullish,
   object,
-  once,
   type Schema,
 } from '../../core/schema/build.ts';
 import { itemSchema } from './items.ts';

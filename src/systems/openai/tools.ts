@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import type { Kind } from '../../core/format.ts';
-import { field, nullish, object, once, openEnum, type Schema } from '../../core/schema/build.ts';
+import { once } from '../../core/once.ts';
+import { field, nullish, object, openEnum, type Schema } from '../../core/schema/build.ts';
 import { byType, callId } from './limits.ts';
 import { anyId, anyStatus, createdBy } from './members.ts';
 import { storedRoles } from './types.ts';

@@ -1,14 +1,6 @@
 import * as z from 'zod/mini';
-import {
-  field,
-  id,
-  object,
-  once,
-  openEnum,
-  optional,
-  type Schema,
-  variants,
-} from '../../core/schema/build.ts';
+import { once } from '../../core/once.ts';
+import { field, id, object, openEnum, optional, type Schema, variants } from '../../core/schema/build.ts';
 import { type Names, namesOf, type Spelling } from './spelling.ts';
 
 /** The messages of a retrieved conversation. Only `role` and `parts` are needed to read one. */

@@ -1,14 +1,6 @@
 import * as z from 'zod/mini';
-import {
-  field,
-  id,
-  nullish,
-  object,
-  once,
-  optional,
-  type Schema,
-  timeText,
-} from '../../core/schema/build.ts';
+import { once } from '../../core/once.ts';
+import { field, id, nullish, object, optional, type Schema, timeText } from '../../core/schema/build.ts';
 import { session } from './session.ts';
 
 /** A conversation as the list returns it, with its sessions where they were fetched. */

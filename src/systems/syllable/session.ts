@@ -1,11 +1,11 @@
 import * as z from 'zod/mini';
+import { once } from '../../core/once.ts';
 import {
   field,
   id,
   nullable,
   nullish,
   object,
-  once,
   openEnum,
   type Schema,
   timeText,

@@ -13,8 +13,7 @@ const scripts: Readonly<Record<Shell, (nodes: readonly CommandNode[]) => string>
   powershell: powershellScript,
 };
 
-/** Prints the completion script of a shell. */
-export async function printCompletion(shell: Shell, context: Context): Promise<void> {
-  const script = scripts[shell](await commandTree(context));
-  await context.stdout.open('stop').write(script);
+/** The completion script of a shell, made from the definitions of the commands. */
+export async function completionScript(shell: Shell, context: Context): Promise<string> {
+  return scripts[shell](await commandTree(context));
 }
