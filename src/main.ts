@@ -21,10 +21,12 @@ for (const [signal, code] of [
   });
 }
 
-// Not awaited at the top level: what is loaded later shares this module's chunk, and would wait for it for ever.
-void run(process.argv.slice(2)).then((code) => {
-  process.exitCode = code;
-});
+// Not awaited here: a file that is loaded later and needs this one would wait for it for ever.
+void exitWith(run(process.argv.slice(2)));
+
+async function exitWith(code: Promise<number>): Promise<void> {
+  process.exitCode = await code;
+}
 
 async function run(words: readonly string[]): Promise<number> {
   try {

@@ -54,7 +54,7 @@ for (const loaded of all) {
 
 /** A request of our own is made into a new conversation, whose id is another. */
 function home(format: Format, kind: Kind, document: JsonObject): JsonObject {
-  const { id, ...others } = document;
+  const { id: _assigned, ...others } = document;
   return asJson(format.name === 'convo' && kind === 'request' ? others : document);
 }
 
@@ -78,7 +78,7 @@ function describePair(from: Loaded, kind: Kind, to: Loaded, target: Kind): void 
     it('gives what the schema of the target accepts, but for what it requires and nobody gave', () => {
       fc.assert(
         fc.property(documents(from, kind, all), (document) => {
-          const { output } = convertTo(document, target);
+          const { output } = convertTo(from, kind, to, target, document);
           const wrong = problemsOf(schemaOf(to.format, target), asJson(output), { warnings: false });
           expect(wrong.filter((problem) => problem.missing !== true)).toEqual([]);
         }),
@@ -89,11 +89,11 @@ function describePair(from: Loaded, kind: Kind, to: Loaded, target: Kind): void 
     it('carries or reports every value, and carries none that it reports', () => {
       fc.assert(
         fc.property(documents(from, kind, all, { unknownMembers: false }), fc.nat(), (document, offset) => {
-          const first = convertTo(document, target);
+          const first = convertTo(from, kind, to, target, document);
           for (const path of someOf(leavesOf(document), offset)) {
             const other = mutated(document, path);
             if (!other || !isValid(schemaOf(from.format, kind), other)) continue;
-            const second = convertTo(other, target);
+            const second = convertTo(from, kind, to, target, other);
             const same = equal(unordered(first.output), unordered(second.output));
             const where = toPointer(path);
             const [before, after] = [lossAt(first.losses, where), lossAt(second.losses, where)];
@@ -110,11 +110,11 @@ function describePair(from: Loaded, kind: Kind, to: Loaded, target: Kind): void 
         { numRuns: runs },
       );
     });
-
-    function convertTo(document: JsonObject, targetKind: Kind) {
-      return convert({ format: from.format, kind, value: document }, to.format, targetKind);
-    }
   });
+}
+
+function convertTo(from: Loaded, kind: Kind, to: Loaded, target: Kind, value: JsonObject) {
+  return convert({ format: from.format, kind, value }, to.format, target);
 }
 
 function lossAt(losses: ReturnType<typeof convert>['losses'], pointer: string) {
@@ -140,9 +140,9 @@ function leavesOf(value: JsonValue, path: JsonPath = []): JsonPath[] {
 }
 
 /** A few of many, other ones in each run. */
-function someOf<T>(all: readonly T[], offset: number): T[] {
-  const step = Math.max(1, Math.floor(all.length / leavesPerRun));
-  return all.filter((_, index) => index % step === offset % step);
+function someOf<T>(items: readonly T[], offset: number): T[] {
+  const step = Math.max(1, Math.floor(items.length / leavesPerRun));
+  return items.filter((_, index) => index % step === offset % step);
 }
 
 /** The document with another value of the same type at `path`; `undefined` if there is none. */
