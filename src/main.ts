@@ -8,16 +8,15 @@ import { runProgram } from './program.ts';
 
 // The edge: the one place that knows the process, catches everything and decides the exit code.
 const interruption = new AbortController();
-let signalled: 'interrupted' | 'terminated' | undefined;
 for (const [signal, code] of [
   ['SIGINT', 'interrupted'],
   ['SIGTERM', 'terminated'],
 ] as const) {
   process.once(signal, () => {
-    signalled = code;
-    interruption.abort();
-    // A run that does not notice soon is ended; a second signal ends it at once, as the handler is gone.
-    setTimeout(() => process.exit(code === 'interrupted' ? 130 : 143), 500).unref();
+    const failure = new Failure(code, code);
+    interruption.abort(failure);
+    // What can be ended well has a moment for it. A second signal ends the program at once: the handler is gone.
+    setTimeout(() => process.exit(failure.exitCode), 300).unref();
   });
 }
 
@@ -31,11 +30,10 @@ async function exitWith(code: Promise<number>): Promise<void> {
 async function run(words: readonly string[]): Promise<number> {
   try {
     await runProgram(words, createContext());
-    return signalled ? new Failure(signalled, signalled).exitCode : 0;
+    return 0;
   } catch (error) {
     if (error instanceof OutputClosed) return 0;
-    const failure = signalled && !(error instanceof Failure) ? new Failure(signalled, signalled) : error;
-    return await report(failure, words);
+    return await report(interruption.signal.aborted ? interruption.signal.reason : error, words);
   }
 }
 
@@ -112,6 +110,7 @@ function createContext(): Context {
 /** A closed stdin is an empty one. */
 async function readStdin(): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
+  interruption.signal.addEventListener('abort', () => process.stdin.destroy(interruption.signal.reason));
   try {
     for await (const chunk of process.stdin) chunks.push(chunk);
   } catch (error) {

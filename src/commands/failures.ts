@@ -15,6 +15,7 @@ export function collectFailures(session: Session, thing: string, done: string): 
   let tried = 0;
   return {
     async attempt(step, { alone = false } = {}) {
+      session.context.signal.throwIfAborted();
       tried += 1;
       try {
         await step();

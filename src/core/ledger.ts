@@ -143,7 +143,8 @@ function account(document: JsonObject, otherwise: string, lookup: Lookup): Loss[
     }
     const inside = members(value, mark?.as === 'dropped' ? reason : inherited);
     if (mark?.as === 'narrowed') return { kept: true, losses: [here('narrowed'), ...inside.losses] };
-    if (inside.kept || inside.losses.length === 0) return inside;
+    // What a writer refused is gone, even if all of it went without saying.
+    if (inside.kept || (inside.losses.length === 0 && mark?.as !== 'dropped')) return inside;
     return {
       kept: false,
       losses: [{ ...here(kindOf(inside.losses)), reason: reasonOf(inside.losses, mark, reason) }],
@@ -176,7 +177,7 @@ function isEmpty(value: JsonValue): boolean {
 }
 
 function kindOf(losses: readonly Loss[]): LossKind {
-  return losses.every((loss) => loss.kind === 'assigned') ? 'assigned' : 'dropped';
+  return losses.length > 0 && losses.every((loss) => loss.kind === 'assigned') ? 'assigned' : 'dropped';
 }
 
 function reasonOf(losses: readonly Loss[], mark: Mark | undefined, otherwise: string): string {

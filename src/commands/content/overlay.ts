@@ -2,7 +2,7 @@ import type { Conversation, Message } from '../../core/conversation.ts';
 import { inOrder, schemaOf } from '../../core/convert.ts';
 import { type Document, readModel } from '../../core/document.ts';
 import { Failure } from '../../core/errors.ts';
-import type { ContentFlag, Format, Kind } from '../../core/format.ts';
+import type { Format, Kind } from '../../core/format.ts';
 import { fromPointer, isObject, type JsonObject, setMember } from '../../core/json.ts';
 import type { Ledger } from '../../core/ledger.ts';
 import { noLedger } from '../../core/ledger.ts';
@@ -45,26 +45,48 @@ function overlayModel(document: Document, options: ContentOptions): JsonObject {
   };
   const fate = watchFate();
   const written = format.write(changed, kind, fate.ledger);
-  const refuse = (
-    flag: ContentFlag,
-    typed: string,
-    owner: object | null | undefined,
-    field: string,
-  ): void => {
-    if (!owner || fate.arrived(owner, field)) return;
-    throw unsupported(format, kind, typed, fate.reason(owner, field), format.flags[flag]);
-  };
-  if (title !== undefined) refuse('title', '--title', changed, 'title');
-  if (entity !== undefined)
-    refuse('agent', options.entity === undefined ? '--agent' : '--entity', changed.agent, 'id');
-  for (const pair of metadata) checkPair(fate, changed, keyOf(pair), format, kind);
-  for (const each of messages) refuse('message', '--message', each.parts?.[0], 'text');
+  for (const { typed, owners, field } of placesOf(options, changed, messages)) {
+    if (owners.some((owner) => fate.arrived(owner, field))) continue;
+    throw unsupported(format, kind, typed, fate.reason(owners, field));
+  }
   return inOrder(schemaOf(format, kind), written);
+}
+
+/** Where a flag's value stands in the model: whoever of the owners arrived in the output, the value did. */
+interface Placed {
+  readonly typed: string;
+  readonly owners: readonly object[];
+  readonly field: string;
+}
+
+function placesOf(
+  options: ContentOptions,
+  changed: Conversation,
+  messages: readonly Message[],
+): readonly Placed[] {
+  const { title, agent, entity, metadata = [] } = options;
+  const places: Placed[] = [];
+  if (title !== undefined) places.push({ typed: '--title', owners: [changed], field: 'title' });
+  if (entity !== undefined || agent !== undefined) {
+    const typed = entity === undefined ? '--agent' : '--entity';
+    places.push({ typed, owners: changed.agent ? [changed.agent] : [], field: 'id' });
+  }
+  for (const pair of metadata) {
+    places.push({
+      typed: '--metadata',
+      owners: changed.metadata ? [changed.metadata] : [],
+      field: keyOf(pair),
+    });
+  }
+  for (const message of messages) {
+    places.push({ typed: '--message', owners: [...(message.parts ?? []), message], field: 'text' });
+  }
+  return places;
 }
 
 function entityOf(format: Format, { agent, entity }: ContentOptions): string | undefined {
   if (entity !== undefined && format.flags.entity === undefined) {
-    throw unsupported(format, 'request', '--entity', undefined, undefined);
+    throw unsupported(format, 'request', '--entity', undefined);
   }
   if (agent !== undefined && entity !== undefined && agent !== entity) {
     throw new Failure('usage', '--agent and --entity name the same member and differ');
@@ -72,30 +94,16 @@ function entityOf(format: Format, { agent, entity }: ContentOptions): string | u
   return entity ?? agent;
 }
 
-function checkPair(fate: Fate, changed: Conversation, key: string, format: Format, kind: Kind): void {
-  const { metadata } = changed;
-  if (fate.arrived(changed, 'metadata') || (metadata && fate.arrived(metadata, key))) return;
-  throw unsupported(format, kind, '--metadata', metadata ? fate.reason(metadata, key) : undefined, undefined);
-}
-
-function unsupported(
-  format: Format,
-  kind: Kind,
-  typed: string,
-  reason: string | undefined,
-  pointer: string | undefined,
-): Failure {
-  const where = pointer === undefined ? '' : ` (it would be ${pointer})`;
+function unsupported(format: Format, kind: Kind, typed: string, reason: string | undefined): Failure {
   const because = reason === undefined ? '' : `: ${reason}`;
-  return new Failure('unsupported', `a ${format.title} ${kind} has no place for ${typed}${where}${because}`, {
-    hint: `see what it has with \`convo schema ${format.name}\``,
+  return new Failure('unsupported', `${typed} has no place in the ${kind}s of ${format.title}${because}`, {
+    hint: `see what they have with \`convo schema ${format.name}${kind === 'request' ? ' --request' : ''}\``,
   });
 }
 
 function placeProject({ format, kind }: Document, value: JsonObject, project: string): JsonObject {
   const pointer = format.flags.project;
-  if (pointer === undefined || kind === 'record')
-    throw unsupported(format, kind, '--project', undefined, undefined);
+  if (pointer === undefined || kind === 'record') throw unsupported(format, kind, '--project', undefined);
   return replace(value, fromPointer(pointer), project, schemaOf(format, kind));
 }
 
@@ -123,7 +131,8 @@ function keyOf(pair: string): string {
 interface Fate {
   readonly ledger: Ledger;
   readonly arrived: (owner: object, field: string) => boolean;
-  readonly reason: (owner: object, field: string) => string | undefined;
+  /** The first reason given for one of the owners' fields, or for an owner as a whole. */
+  readonly reason: (owners: readonly object[], field: string) => string | undefined;
 }
 
 function watchFate(): Fate {
@@ -146,6 +155,9 @@ function watchFate(): Fate {
         ),
     },
     arrived: (owner, field) => everything || written.get(owner)?.has(field) === true,
-    reason: (owner, field) => reasons.get(owner)?.get(field) ?? reasons.get(owner)?.get('$self'),
+    reason: (owners, field) =>
+      owners
+        .flatMap((owner) => [reasons.get(owner)?.get(field), reasons.get(owner)?.get('$self')])
+        .find((reason) => reason !== undefined),
   };
 }

@@ -41,7 +41,7 @@ export async function convertFiles(
     const reported = lossesOf(losses, count, id);
     for (const loss of reported) tally.add(loss);
     if (options.report !== undefined) report.push(...reported);
-    complete({ format, kind, value }, placeName(entry), () => undefined);
+    complete({ format, kind, value }, { place: placeName(entry) });
     if (options.strict === true) refuseLosses(reported, entry, format);
     return value;
   };

@@ -36,8 +36,8 @@ export async function create(
   const lacking = missingIn(laid).length > 0 && mayAsk(context, options.input);
   const asked = lacking ? await askForMissing(laid, await context.prompter()) : laid;
   const place = given ? given.source.name : 'create';
-  const piped = file === undefined && given !== undefined ? ', and - so that stdin is still read' : '';
-  const document = complete(asked, place, createFlags(asked.format), piped);
+  const piped = file === undefined && given !== undefined ? 'convo create' : undefined;
+  const document = complete(asked, { place, flagFor: createFlags(asked.format), piped });
   await createDocument(document, options, provider, session);
 }
 

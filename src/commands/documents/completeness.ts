@@ -1,6 +1,6 @@
 import { inOrder, schemaOf } from '../../core/convert.ts';
 import type { Document } from '../../core/document.ts';
-import { Failure } from '../../core/errors.ts';
+import { Failure, type Issue } from '../../core/errors.ts';
 import type { ContentFlag, Format, Kind } from '../../core/format.ts';
 import { type JsonObject, toPointer } from '../../core/json.ts';
 import { assign, remove } from '../../core/member-path.ts';
@@ -55,33 +55,52 @@ export function missingIn({ format, kind, value }: Document): readonly Problem[]
   );
 }
 
+export interface Wording {
+  /** Where the document comes from: `file:line:column`, or the command. */
+  readonly place: string;
+  /** Absent: `--set` gives everything. */
+  readonly flagFor?: FlagFor;
+  /** The command to repeat with `-` and the flags, where adding a flag would keep stdin from being read. */
+  readonly piped?: string | undefined;
+}
+
 /**
  * The document, once it has everything its schema requires.
  * @throws Failure `invalid`: one error that names all that is missing and the flag for each, or what is wrong.
  */
-export function complete(document: Document, place: string, flagFor: FlagFor, stdinHint = ''): Document {
+export function complete(document: Document, wording: Wording): Document {
   const { format, kind, value } = document;
   const problems = problemsOf(schemaOf(format, kind), value, { warnings: false });
   if (problems.length === 0) return document;
+  const wrong = problems.find((problem) => problem.missing !== true);
   const issues = problems.map(({ path, message }) => ({ path: toPointer(path), message }));
-  const missing = problems.filter((problem) => problem.missing === true);
-  if (missing.length < problems.length) {
-    const [first] = problems;
-    const what = first ? `${showPath(first.path)}: ${first.message}` : '';
-    throw new Failure('invalid', `${place}: this would be no valid ${format.name} ${kind}: ${what}`, {
-      issues,
-    });
-  }
+  if (!wrong) throw incomplete(format, problems, wording, issues);
+  const what = `${showPath(wrong.path)}: ${wrong.message}`;
+  throw new Failure('invalid', `${wording.place}: this would be no valid ${format.name} ${kind}: ${what}`, {
+    issues,
+  });
+}
+
+function incomplete(
+  format: Format,
+  missing: readonly Problem[],
+  { place, flagFor, piped }: Wording,
+  issues: readonly Issue[],
+): Failure {
   const names = missing.map((problem) => showPath(problem.path));
   const flags = missing.map(
-    (problem) => flagFor(toPointer(problem.path)) ?? `--set ${showPath(problem.path)}=<value>`,
+    (problem) => flagFor?.(toPointer(problem.path)) ?? `--set ${showPath(problem.path)}=<value>`,
   );
-  const alternatives = missing.length > 1 && missing.every((problem) => problem.expected.includes(' or '));
-  throw new Failure(
+  // One problem for each way to mend it.
+  const either = missing.length > 1 && missing.every((problem) => problem.expected.includes(' or '));
+  const add = `add ${flags.join(either ? ' or ' : ' ')}`;
+  const repeated =
+    piped === undefined ? '' : `: \`… | ${piped} - ${either ? (flags[0] ?? '') : flags.join(' ')}\``;
+  return new Failure(
     'invalid',
-    `${place}: ${format.title} needs ${list(names, alternatives)}, which nothing gives`,
+    `${place}: ${format.title} needs ${list(names, either)}, which nothing gives`,
     {
-      hint: `add ${alternatives ? flags.join(' or ') : flags.join(' ')}${stdinHint}`,
+      hint: `${add}${repeated}`,
       issues,
     },
   );

@@ -17,5 +17,5 @@ export async function recordAs(
   const format = await infoOf(located.format).load();
   const { output, losses } = convert({ format, kind: 'record', value: located.record }, target, 'record');
   for (const loss of lossesOf(losses, index, located.id)) tally.add(loss);
-  return complete({ format: target, kind: 'record', value: output }, located.id, () => undefined).value;
+  return complete({ format: target, kind: 'record', value: output }, { place: located.id }).value;
 }

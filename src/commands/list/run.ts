@@ -40,6 +40,7 @@ export async function list(options: ListOptions, context: Context): Promise<void
       limit: asked,
       warn: (message) => warnings.push(message),
     })) {
+      context.signal.throwIfAborted();
       if (!(await passes(row, filters))) continue;
       if (shown === limit) {
         more = true;

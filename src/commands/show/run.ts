@@ -59,7 +59,7 @@ async function inFormat(located: Located, format: Format) {
     format,
     'record',
   );
-  const { value } = complete({ format, kind: 'record', value: output }, located.id, () => undefined);
+  const { value } = complete({ format, kind: 'record', value: output }, { place: located.id });
   return { shown: { id: located.id, format: format.name, record: value }, losses };
 }
 

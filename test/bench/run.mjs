@@ -1,0 +1,119 @@
+// What the program costs, in proportion to `node -e 0`, which is what any program on Node costs at least. For people
+// to look at: nothing fails. `npm run bench -- --rounds 5 --store 10000` for a quick look.
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { availableParallelism, cpus, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { idOf, ndjsonOf, requestOf, writeStore } from './conversations.mjs';
+import { measure, median, ratioOf } from './measure.mjs';
+import { environmentFor, installPacked } from './subject.mjs';
+
+const { values } = parseArgs({
+  options: { rounds: { type: 'string', default: '21' }, store: { type: 'string', default: '100000' } },
+});
+const rounds = Number(values.rounds);
+const many = Number(values.store);
+const few = 1000;
+const baseline = 'node -e 0';
+
+const folder = mkdtempSync(join(tmpdir(), 'convo-bench-'));
+try {
+  await compareAll();
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
+
+async function compareAll() {
+  say(`Node ${process.version}, ${availableParallelism()} cores, ${cpus()[0]?.model ?? 'unknown processor'}`);
+  say(`medians of ${rounds} rounds; ratios are to \`${baseline}\` of the same round`);
+  say(`preparing the packed program and a store of ${many} …\n`);
+  const launcher = installPacked(folder);
+  await writeStore(folder, 'many', many);
+  await writeStore(folder, 'few', few);
+  writeFileSync(join(folder, 'request.json'), JSON.stringify(requestOf(10_000)));
+
+  say(row(['what', 'median ms', 'ratio', 'target', '']));
+  compareReading(launcher);
+  compareWriting(launcher);
+  compareConversion(launcher);
+}
+
+/** What leaves the stores as they are. The first `list`, untimed, builds the index. */
+function compareReading(launcher) {
+  const newest = ['list', '--limit', '20'];
+  const largeList = `list, newest 20 of ${many}`;
+  const smallList = `list, newest 20 of ${few}`;
+  const times = measure(
+    {
+      [baseline]: node('many', '-e', '0'),
+      '--version': node('many', launcher, '--version'),
+      '--help': node('many', launcher, '--help'),
+      'completion bash': node('many', launcher, 'completion', 'bash'),
+      'validate, 10 kB': node('many', launcher, 'validate', 'request.json'),
+      [`show, of ${many}`]: node('many', launcher, 'show', idOf(many - 1)),
+      [`show as a table, of ${many}`]: node('many', launcher, 'show', idOf(many - 1), '-o', 'table'),
+      [largeList]: node('many', launcher, ...newest),
+      [`${largeList}, a table`]: node('many', launcher, ...newest, '-o', 'table'),
+      [smallList]: node('few', launcher, ...newest),
+    },
+    rounds,
+  );
+  for (const [name, taken] of Object.entries(times)) {
+    report(name, taken, times[baseline], name === baseline ? undefined : targetOf(name));
+  }
+  const growth = ratioOf(times[largeList], times[smallList]);
+  say(row([`list, ${many} to ${few}`, '', ...verdict(growth, 1.5)]));
+}
+
+function targetOf(name) {
+  return name.startsWith('-') || name.startsWith('completion') ? 1.8 : 3;
+}
+
+function compareWriting(launcher) {
+  const name = `create, 10 kB, among ${many}`;
+  const create = node('many', launcher, 'create', 'request.json', '-q');
+  const times = measure({ [baseline]: node('many', '-e', '0'), [name]: create }, rounds);
+  report(name, times[name], times[baseline], 3);
+}
+
+/** A whole process each; the other one parses and prints each line and does nothing with it. */
+function compareConversion(launcher) {
+  const text = ndjsonOf(20e6);
+  const file = join(folder, 'records.ndjson');
+  writeFileSync(file, text);
+  const bare = `
+    const lines = require('node:fs').readFileSync(${JSON.stringify(file)}, 'utf8').trimEnd().split('\\n');
+    for (const line of lines) process.stdout.write(JSON.stringify(JSON.parse(line)) + '\\n');
+  `;
+  const convert = ['convert', '--from', 'openai', '--to', 'looker', file];
+  const runs = {
+    convert: node('many', launcher, ...convert),
+    'parse and stringify': node('many', '-e', bare),
+  };
+  const times = measure(runs, Math.min(rounds, 5));
+  const speed = (name) => `${(text.length / 1e3 / median(times[name])).toFixed(1)} MB/s`;
+  const factor = ratioOf(times.convert, times['parse and stringify']).toFixed(1);
+  say(`\n${(text.length / 1e6).toFixed(1)} MB of NDJSON, openai to looker: ${speed('convert')}`);
+  say(`the same lines through JSON.parse and JSON.stringify: ${speed('parse and stringify')} (${factor}x)`);
+}
+
+function node(data, ...words) {
+  return { words, directory: folder, environment: environmentFor(folder, data) };
+}
+
+function report(name, taken, base, target) {
+  say(row([name, median(taken).toFixed(1), ...verdict(ratioOf(taken, base), target)]));
+}
+
+function verdict(ratio, target) {
+  if (target === undefined) return [ratio.toFixed(2), '', ''];
+  return [ratio.toFixed(2), `<= ${target}`, ratio <= target ? 'ok' : 'over'];
+}
+
+function row([what, ...cells]) {
+  return [what.padEnd(40), ...cells.map((cell) => cell.padStart(9))].join(' ').trimEnd();
+}
+
+function say(line) {
+  process.stdout.write(`${line}\n`);
+}

@@ -1,0 +1,18 @@
+import { defineConfig } from 'vitest/config';
+
+// test/cli runs the built program, so only its tests wait for the build.
+export default defineConfig({
+  test: {
+    projects: [
+      { test: { name: 'unit', include: ['test/**/*.test.ts'], exclude: ['test/cli/**', 'test/bench/**'] } },
+      {
+        test: {
+          name: 'cli',
+          include: ['test/cli/**/*.test.ts'],
+          globalSetup: 'test/support/built-program.ts',
+          testTimeout: 30_000,
+        },
+      },
+    ],
+  },
+});
