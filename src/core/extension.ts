@@ -15,8 +15,7 @@ const written = '$written';
 /** The JSON of an extension; `undefined` if there is nothing to keep. */
 export function packExtension({ rest, written: forms }: Extension): JsonObject | undefined {
   const packed: JsonObject = {};
-  for (const [key, value] of Object.entries(rest))
-    setMember(packed, isEscapable(key) ? `$${key}` : key, value);
+  for (const [key, value] of Object.entries(rest)) setMember(packed, packedKey(key), value);
   if (Object.keys(forms).length > 0) packed[written] = forms;
   return Object.keys(packed).length === 0 ? undefined : packed;
 }
@@ -30,6 +29,11 @@ export function unpackExtension(packed: JsonValue | undefined): Extension {
   }
   const forms = member(packed, written);
   return { rest, written: isObject(forms) ? forms : {} };
+}
+
+/** The name that a member has in a packed extension. */
+export function packedKey(key: string): string {
+  return isEscapable(key) ? `$${key}` : key;
 }
 
 function isEscapable(key: string): boolean {
@@ -70,7 +74,7 @@ export function placeExtension(
 function mirror(copy: JsonObject, native: JsonObject, ledger: Ledger): void {
   ledger.mirrors(copy, native);
   for (const [key, value] of Object.entries(copy)) {
-    const original = member(native, key);
+    const original = key === written ? undefined : member(native, key);
     if (isObject(value) && isObject(original) && value !== original) mirror(value, original, ledger);
   }
 }

@@ -47,7 +47,9 @@ export function openWrites(store: Store, title: string, world: World): Writes {
     append: (id, messagesFor, { dryRun }) =>
       change(id, dryRun, async (current, format) => {
         if (!format.keeping.append) throw cannot(format, 'append');
-        return checked(format, id, format.keeping.append(current.record, await messagesFor(current), world));
+        const messages = await messagesFor(current);
+        if (messages.length === 0) return current.record;
+        return checked(format, id, format.keeping.append(current.record, messages, world));
       }),
   };
 }

@@ -53,7 +53,8 @@ describe('places', () => {
     const model = { id: 'x' };
     const copy = { ...model };
     ledger.origin(model, 'id', document, 'top');
-    if (typeof document['deep'] === 'object' && document['deep']) ledger.origin(model, 'id', document['deep'], 'again');
+    if (typeof document['deep'] === 'object' && document['deep'])
+      ledger.origin(model, 'id', document['deep'], 'again');
     ledger.same(copy, model);
     ledger.carried(copy, 'id');
     expect(ledger.losses(document, 'no place').map((loss) => loss.path)).toEqual(['/rest']);
@@ -93,7 +94,9 @@ describe('kinds', () => {
         ledger.refused(items, index, 'no pings');
       }
     }
-    expect(ledger.losses(document, 'no place')).toEqual([{ path: '/items', kind: 'dropped', reason: 'no pings' }]);
+    expect(ledger.losses(document, 'no place')).toEqual([
+      { path: '/items', kind: 'dropped', reason: 'no pings' },
+    ]);
   });
 
   it('let a narrowed value count as kept', () => {

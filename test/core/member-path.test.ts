@@ -1,5 +1,5 @@
-import * as z from 'zod/mini';
 import { describe, expect, it } from 'vitest';
+import * as z from 'zod/mini';
 import { Failure } from '../../src/core/errors.ts';
 import { assign, remove } from '../../src/core/member-path.ts';
 import { parseAssignment, parsePath, showPath } from '../../src/core/path.ts';

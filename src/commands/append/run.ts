@@ -39,9 +39,14 @@ export async function append(
   }
   const tally = createLossTally();
   const dryRun = options.dryRun === true;
-  const located = await provider.append(id, (current) => messagesFor(current, entries, options, tally), {
-    dryRun,
-  });
+  let added = 0;
+  const collect = async (current: Located): Promise<readonly JsonObject[]> => {
+    const messages = await messagesFor(current, entries, options, tally);
+    added = messages.length;
+    return messages;
+  };
+  const located = await provider.append(id, collect, { dryRun });
+  if (added === 0) await session.warn('there are no messages in the input: nothing was added');
   await session.reportLosses(tally);
   if (options.quiet === true) await session.stdout.write(`${located.id}\n`);
   else await printLocated(session, provider, located, { messages: dryRun });

@@ -73,6 +73,19 @@ export function limitedText(max: number, min = 0): z.ZodMiniString {
   return type;
 }
 
+/**
+ * A further condition on a whole object. It is looked at even if members of it are wrong, so that one run of
+ * `validate` tells of everything.
+ */
+export function condition(test: (value: JsonObject, report: (issue: z.core.$ZodRawIssue) => void) => void) {
+  return z.check<Record<string, unknown>>(
+    (payload) => {
+      if (isObject(payload.value)) test(payload.value, (issue) => void payload.issues.push(issue));
+    },
+    { when: () => true },
+  );
+}
+
 /** Ids are strings in every document, and numbers on some wires. */
 export function id(): z.ZodMiniUnion<readonly [z.ZodMiniString, z.ZodMiniNumberFormat]> {
   return z.union([z.string(), z.int()]);

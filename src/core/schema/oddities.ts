@@ -1,7 +1,7 @@
 import { isObject, type JsonObject, type JsonPath, type JsonValue } from '../json.ts';
 import { nearest } from '../nearest.ts';
 import { pickVariant, type Schema } from './build.ts';
-import { type Described, describe } from './shape.ts';
+import { type Described, describe, type Shape } from './shape.ts';
 
 /** What is not documented but accepted all the same: members, words and variants that a vendor may have added. */
 export interface Oddity {
@@ -37,7 +37,9 @@ function visit(schema: Schema, value: JsonValue, path: JsonPath, found: Oddity[]
       if (isObject(value)) checkMembers(shape.fields, value, path, found);
       return;
     case 'union': {
-      const option = shape.options.find((each) => each.safeParse(value).success);
+      const option =
+        shape.options.find((each) => each.safeParse(value).success) ??
+        shape.options.find((each) => isOfKind(describe(each).shape, value));
       if (option) visit(option, value, path, found);
       return;
     }
@@ -57,6 +59,13 @@ function visit(schema: Schema, value: JsonValue, path: JsonPath, found: Oddity[]
     case 'literal':
     case 'unknown':
   }
+}
+
+/** Whether a value is at least of the outermost type that a shape has. */
+function isOfKind({ kind }: Shape, value: JsonValue): boolean {
+  if (kind === 'array') return Array.isArray(value);
+  if (kind === 'object' || kind === 'map' || kind === 'variants') return isObject(value);
+  return kind === 'unknown';
 }
 
 function checkWord(

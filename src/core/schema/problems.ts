@@ -1,8 +1,7 @@
-import type * as z from 'zod/mini';
-import { isObject, type JsonPath, type JsonValue, valueAt } from '../json.ts';
-import { nearest } from '../nearest.ts';
+import { type JsonPath, type JsonValue, valueAt } from '../json.ts';
 import type { Schema } from './build.ts';
 import { oddities } from './oddities.ts';
+import { describeValue, expectation, expectations, finding, hintFor, type Issue, nothing } from './words.ts';
 
 /** Something about a document that its schema does not expect. */
 export interface Problem {
@@ -51,8 +50,6 @@ export function isValid(schema: Schema, value: JsonValue): boolean {
   return schema.safeParse(value).success;
 }
 
-type Issue = z.core.$ZodIssue;
-
 function fromIssue(issue: Issue, above: JsonPath, document: JsonValue): Problem[] {
   const path = [...above, ...issue.path.map((step) => (typeof step === 'symbol' ? String(step) : step))];
   if (issue.code === 'invalid_union') return fromUnion(issue.errors, path, document);
@@ -62,10 +59,19 @@ function fromIssue(issue: Issue, above: JsonPath, document: JsonValue): Problem[
       .flatMap((inner) => fromIssue(inner, path, document))
       .map((problem) => ({ ...problem, aboutKey: true }));
   }
+  if (issue.code === 'too_big' && issue.origin === 'key') {
+    const found = `a key of ${Array.from(String(path.at(-1))).length} characters`;
+    return [{ ...wordProblem(path, { expected: expectation(issue), found }), aboutKey: true }];
+  }
   if (issue.code === 'invalid_element')
     return issue.issues.flatMap((inner) => fromIssue(inner, path, document));
+  const value = valueAt(document, path);
   return [
-    wordProblem(path, valueAt(document, path), expectation(issue), hintFor(issue, valueAt(document, path))),
+    wordProblem(path, {
+      expected: expectation(issue),
+      found: finding(issue, value),
+      hint: hintFor(issue, value),
+    }),
   ];
 }
 
@@ -90,7 +96,7 @@ function fromCustom(
     }));
   }
   const expected = typeof params?.['expected'] === 'string' ? params['expected'] : 'another value';
-  return [wordProblem(path, valueAt(document, path), expected)];
+  return [wordProblem(path, { expected, found: describeValue(valueAt(document, path)) })];
 }
 
 /**
@@ -103,8 +109,9 @@ function fromUnion(branches: readonly (readonly Issue[])[], path: JsonPath, docu
   );
   const chosen = fitting.toSorted((left, right) => left.length - right.length)[0];
   if (chosen) return chosen.flatMap((issue) => fromIssue(issue, path, document));
-  const expected = [...new Set(branches.flatMap((issues) => issues.slice(0, 1).map(expectation)))];
-  return [wordProblem(path, valueAt(document, path), expected.join(' or '))];
+  return [
+    wordProblem(path, { expected: expectations(branches), found: describeValue(valueAt(document, path)) }),
+  ];
 }
 
 function isTypeIssue(issue: Issue): boolean {
@@ -115,78 +122,23 @@ function isTypeIssue(issue: Issue): boolean {
   );
 }
 
-function wordProblem(path: JsonPath, value: JsonValue | undefined, expected: string, hint?: string): Problem {
-  const found = describeValue(value);
-  const message =
-    value === undefined
-      ? `required, but missing: expected ${expected}`
-      : `expected ${expected}, found ${found}`;
+interface Words {
+  readonly expected: string;
+  readonly found: string;
+  readonly hint?: string | undefined;
+}
+
+function wordProblem(path: JsonPath, { expected, found, hint }: Words): Problem {
+  const missing = found === nothing;
+  const message = missing
+    ? `required, but missing: expected ${expected}`
+    : `expected ${expected}, found ${found}`;
   return {
     path,
     severity: 'error',
     expected,
     found,
     message: hint === undefined ? message : `${message}; ${hint}`,
-    ...(value === undefined && { missing: true }),
+    ...(missing && { missing }),
   };
-}
-
-function expectation(issue: Issue): string {
-  switch (issue.code) {
-    case 'invalid_type':
-      return typeWords[issue.expected] ?? issue.expected;
-    case 'invalid_value':
-      return issue.values.map((value) => JSON.stringify(value)).join(' or ');
-    case 'too_big':
-      return issue.origin === 'number'
-        ? `at most ${issue.maximum}`
-        : `at most ${issue.maximum} ${units(issue.origin)}`;
-    case 'too_small':
-      return issue.origin === 'number'
-        ? `at least ${issue.minimum}`
-        : `at least ${issue.minimum} ${units(issue.origin)}`;
-    case 'invalid_format':
-      return issue.format === 'datetime'
-        ? 'a time such as 2026-06-01T09:15:02Z'
-        : `text of the form ${issue.format}`;
-    case 'invalid_union':
-      return [...new Set(issue.errors.flatMap((issues) => issues.slice(0, 1).map(expectation)))].join(' or ');
-    case 'not_multiple_of':
-      return `a multiple of ${issue.divisor}`;
-    case 'custom':
-      return typeof issue.params?.['expected'] === 'string' ? issue.params['expected'] : 'object';
-    case 'unrecognized_keys':
-    case 'invalid_key':
-    case 'invalid_element':
-      return 'another key';
-  }
-}
-
-const typeWords: Readonly<Record<string, string>> = { int: 'integer', record: 'object', map: 'object' };
-
-function units(origin: string): string {
-  if (origin === 'string') return 'characters';
-  return origin === 'array' ? 'elements' : 'pairs';
-}
-
-/** The documented value that was probably meant. */
-function hintFor(issue: Issue, value: JsonValue | undefined): string | undefined {
-  if (issue.code !== 'invalid_value' || typeof value !== 'string') return undefined;
-  const meant = nearest(
-    value,
-    issue.values.filter((each) => typeof each === 'string'),
-  );
-  return meant === undefined ? undefined : `did you mean ${JSON.stringify(meant)}?`;
-}
-
-/** A value in a few words: its type, and itself if it is short. */
-export function describeValue(value: JsonValue | undefined): string {
-  if (value === undefined) return 'nothing';
-  if (Array.isArray(value)) return 'array';
-  if (isObject(value)) return 'object';
-  if (value === null) return 'null';
-  const text = JSON.stringify(value);
-  const kind = typeof value;
-  if (kind !== 'string') return `${kind} ${text}`;
-  return text.length <= 60 ? `string ${text}` : `string of ${Array.from(String(value)).length} characters`;
 }

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import type { Kind } from '../../core/format.ts';
 import { once } from '../../core/once.ts';
 import {
+  condition,
   documentation,
   field,
   id,
@@ -42,28 +43,24 @@ export const metadataLimits = { pairs: 16, keyCharacters: 64, valueCharacters: 5
 /** @see https://platform.openai.com/docs/api-reference/conversations/create#conversations-create-metadata */
 function metadata(): Schema {
   const { pairs, keyCharacters, valueCharacters } = metadataLimits;
-  const type = z.record(z.string(), limitedText(valueCharacters)).check((payload) => {
-    const keys = Object.keys(payload.value);
-    if (keys.length > pairs) {
-      payload.issues.push({
-        code: 'too_big',
-        origin: 'map',
-        maximum: pairs,
-        inclusive: true,
-        input: payload.value,
-      });
-    }
-    for (const key of keys.filter((each) => Array.from(each).length > keyCharacters)) {
-      payload.issues.push({
-        code: 'too_big',
-        origin: 'key',
-        maximum: keyCharacters,
-        inclusive: true,
-        path: [key],
-        input: key,
-      });
-    }
-  });
+  const type = z.record(z.string(), limitedText(valueCharacters)).check(
+    condition((value, report) => {
+      const keys = Object.keys(value);
+      if (keys.length > pairs) {
+        report({ code: 'too_big', origin: 'map', maximum: pairs, inclusive: true, input: value });
+      }
+      for (const key of keys.filter((each) => Array.from(each).length > keyCharacters)) {
+        report({
+          code: 'too_big',
+          origin: 'key',
+          maximum: keyCharacters,
+          inclusive: true,
+          path: [key],
+          input: key,
+        });
+      }
+    }),
+  );
   documentation.add(type, { maxPairs: pairs });
   return type;
 }

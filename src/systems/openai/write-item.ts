@@ -1,4 +1,4 @@
-import { extensionOf, packedOf } from '../../core/extension.ts';
+import { extensionOf, packedKey, packedOf } from '../../core/extension.ts';
 import { type JsonObject, member } from '../../core/json.ts';
 import type { Ledger } from '../../core/ledger.ts';
 import { type Row, without, writeRows } from '../../core/mapping.ts';
@@ -109,7 +109,7 @@ function restOf(type: string, { message, isSanitised }: Slot, ledger: Ledger): J
     rest,
     assigned.map((key) => [key]),
   );
-  for (const key of Object.keys(kept)) ledger.carried(packed, key);
+  for (const key of Object.keys(kept)) ledger.carried(packed, packedKey(key));
   return kept;
 }
 

@@ -1,5 +1,5 @@
 import type { Conversation } from '../../core/conversation.ts';
-import { carryMembers, extensionOf, packedOf } from '../../core/extension.ts';
+import { carryMembers, extensionOf, packedKey, packedOf } from '../../core/extension.ts';
 import type { Kind } from '../../core/format.ts';
 import { type JsonObject, member } from '../../core/json.ts';
 import type { Ledger } from '../../core/ledger.ts';
@@ -51,7 +51,7 @@ function restOf(conversation: Conversation, kind: Kind, wasRequest: boolean, led
         rest,
         recordMembers.map((key) => [key]),
       );
-  for (const key of Object.keys(kept)) ledger.carried(packed, key);
+  for (const key of Object.keys(kept)) ledger.carried(packed, packedKey(key));
   return kept;
 }
 

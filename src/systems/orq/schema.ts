@@ -1,6 +1,8 @@
 import * as z from 'zod/mini';
+import { valueAt } from '../../core/json.ts';
 import { once } from '../../core/once.ts';
 import {
+  condition,
   field,
   id,
   limitedText,
@@ -78,17 +80,18 @@ export const request = once(() =>
       optional(metadata(namesOf('4.2'))),
       'The entity (required up to 4.1) and, from 4.2 on, the language model.',
     ),
-  }).check((payload) => {
-    const { projectId, metadata: given } = payload.value;
-    const entity =
-      typeof given === 'object' && given !== null && 'entityId' in given ? given.entityId : undefined;
-    if (projectId !== undefined || typeof entity === 'string') return;
-    payload.issues.push({
-      code: 'custom',
-      params: { missing: [['metadata', 'entityId'], ['projectId']] },
-      input: payload.value,
-    });
-  }),
+  }).check(
+    condition((value, report) => {
+      const named =
+        typeof valueAt(value, ['metadata', 'entityId']) === 'string' || value['projectId'] !== undefined;
+      if (named) return;
+      report({
+        code: 'custom',
+        params: { missing: [['metadata', 'entityId'], ['projectId']] },
+        input: value,
+      });
+    }),
+  ),
 );
 
 /** The one error body that the specification of conversations declares. */
