@@ -1,6 +1,7 @@
 import { JsonSyntaxProblem, parseJson } from '../core/json/parse.ts';
 import { positionAt } from '../core/json/position.ts';
 import { isObject, type JsonObject, type JsonValue, member } from '../core/json.ts';
+import type { ConversationSummary } from '../core/summary.ts';
 
 /** What a file of the store holds: a record of some format, and the id it is known by here. */
 export interface Envelope {
@@ -9,19 +10,8 @@ export interface Envelope {
   readonly record: JsonObject;
 }
 
-/** What a list shows of a conversation. Times are RFC 3339 UTC with as many fraction digits as were known. */
-export interface Summary {
-  readonly id: string;
-  readonly title: string | null;
-  readonly format: string;
-  readonly agent: string | null;
-  readonly model: string | null;
-  readonly messages: number | null;
-  readonly created_at: string | null;
-  readonly updated_at: string | null;
-  /** An object, or null. */
-  readonly metadata: JsonValue;
-}
+/** What a list shows of a conversation. */
+export type Summary = ConversationSummary;
 
 /** Given to the store by those who know the formats. May throw for a record that it cannot make sense of. */
 export type Summarise = (envelope: Envelope) => Promise<Summary>;
