@@ -8,7 +8,7 @@ import { type Attempt, attempt, brokenEntry, type Entry, goodEntry, type SourceT
 import { readArray, readLines, readSequence } from './sequence.ts';
 import { sourceName } from './source.ts';
 
-export type { Entry, Outcome, SourceText } from './entry.ts';
+export type { Entry, SourceText } from './entry.ts';
 
 /** What an input as a whole is: one value, one array of records, or a sequence of values. */
 export type Container = 'object' | 'array' | 'ndjson';

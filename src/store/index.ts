@@ -10,7 +10,6 @@ import { folderOf, pathOf, type Site, type StoreHost, siteOf } from './site.ts';
 
 export type { DamagedFile, Envelope, ReportDamage, Summarise, Summary } from './envelope.ts';
 export type { ListQuery } from './list.ts';
-export { compareTimes } from './order.ts';
 export type { StoreHost } from './site.ts';
 
 /**

@@ -37,7 +37,7 @@ export function openShell(): Shell {
   writeFileSync(join(programs, 'convo'), shim, { mode: 0o755 });
   const environment = environmentFor(home, programs);
   const launch = (command: string, more: Readonly<Record<string, string>> = {}) =>
-    spawn('bash', ['-c', command], { cwd: directory, env: { ...environment, ...more } });
+    spawn('bash', ['-c', command], { cwd: directory, env: { ...environment, ...more }, detached: true });
   return {
     directory,
     home,
@@ -68,16 +68,25 @@ function environmentFor(home: string, programs: string): Readonly<Record<string,
   };
 }
 
+/** No command takes so long, in milliseconds; one that does is killed with all it started. */
+const LONGEST_MS = 20_000;
+
+function killGroup({ pid }: ChildProcessWithoutNullStreams): void {
+  if (pid !== undefined) process.kill(-pid, 'SIGKILL');
+}
+
 async function outcomeOf(child: ChildProcessWithoutNullStreams): Promise<Outcome> {
   const parts: { stdout: Buffer[]; stderr: Buffer[] } = { stdout: [], stderr: [] };
   child.stdout.on('data', (bytes: Buffer) => parts.stdout.push(bytes));
   child.stderr.on('data', (bytes: Buffer) => parts.stderr.push(bytes));
   // A command that does not read its input has closed it before it is written.
   child.stdin.on('error', () => undefined);
+  const overdue = setTimeout(() => killGroup(child), LONGEST_MS);
   const code = await new Promise<number>((resolve, reject) => {
     child.on('error', reject);
-    child.on('close', (status, signal) => resolve(status ?? (signal === 'SIGINT' ? 130 : 128)));
+    child.on('close', (status) => resolve(status ?? 128));
   });
+  clearTimeout(overdue);
   return {
     stdout: Buffer.concat(parts.stdout).toString(),
     stderr: Buffer.concat(parts.stderr).toString(),
@@ -89,16 +98,16 @@ function running(child: ChildProcessWithoutNullStreams): Running {
   let seen = '';
   let from = 0;
   let over = false;
-  let look: () => void = () => undefined;
+  let look: (() => void) | undefined;
   for (const stream of [child.stdout, child.stderr]) {
     stream.on('data', (bytes: Buffer) => {
       seen += bytes.toString();
-      look();
+      look?.();
     });
   }
   child.on('close', () => {
     over = true;
-    look();
+    look?.();
   });
   return {
     type: (text) => void child.stdin.write(text),
@@ -109,7 +118,7 @@ function running(child: ChildProcessWithoutNullStreams): Running {
           const at = seen.indexOf(text, from);
           if (at >= 0) {
             from = at + text.length;
-            look = () => undefined;
+            look = undefined;
             resolve();
           } else if (over) {
             reject(new Error(`it ended without ${JSON.stringify(text)}; it showed ${JSON.stringify(seen)}`));

@@ -43,7 +43,7 @@ export function renderSession(commands: readonly string[], outcomes: readonly Ou
     return [
       `$ ${command.replaceAll('\n', '\n> ')}`,
       ...linesOf(stdout),
-      ...linesOf(stderr).map((line) => `2> ${line}`.trimEnd()),
+      ...linesOf(stderr).map((line) => (line === '' ? '2>' : `2> ${line}`)),
       ...(code === 0 ? [] : [`=> ${code}`]),
     ];
   });
@@ -62,7 +62,7 @@ function linesOf(output: string): string[] {
 }
 
 /** Control characters but tab and newline, and the byte order mark: a transcript shows them. */
-const CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\ufeff]/g;
+const CONTROL = /(?![\t\n])[\p{Cc}\ufeff]/gu;
 
 export interface Volatile {
   /** Ids that are the same in every run, as the transcript itself names them. */
@@ -78,8 +78,10 @@ export function withoutVolatile(output: string, { fixed, names, startedAt }: Vol
   const isNow = (time: number): boolean => time >= startedAt - 2000 && time <= Date.now() + 2000;
   const named = names.reduce((text, [from, to]) => text.replaceAll(from, to), output);
   return named
-    .replace(/\b((?:[a-z]+_)?)01[0-9a-hjkmnp-tv-z]{24}\b( {2,})?/g, (all: string, prefix: string, gap = '') =>
-      filled(`${prefix}<ulid>`, all, String(gap)),
+    .replace(
+      /\b((?:[a-z]+_)?)01[0-9a-hjkmnp-tv-z]{24}\b( {2,})?/g,
+      (all: string, prefix: string, gap = '') =>
+        fixed.includes(all.trimEnd()) ? all : filled(`${prefix}<ulid>`, all, String(gap)),
     )
     .replace(/\b[0-9a-f]{32}\b( {2,})?/g, (all: string, gap = '') =>
       fixed.includes(all.trimEnd()) ? all : filled('<hex>', all, String(gap)),

@@ -2,7 +2,7 @@ import type { JsonPath } from '../json.ts';
 import { code, skipBlank } from './characters.ts';
 import { skipString, skipValue } from './scan.ts';
 
-export { type Excerpt, excerpt, type Position, positionAt } from './position.ts';
+export { type Excerpt, excerpt, positionAt } from './position.ts';
 
 /** Offsets in UTF-16 code units; `end` is behind the last one. */
 export interface Span {
