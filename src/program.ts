@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { type CommandEntry, commands } from './commands/index.ts';
 import type { Context } from './context.ts';
 import { Failure } from './core/errors.ts';
+import { nearest } from './core/nearest.ts';
 
 /**
  * Runs one command line. Help and versions go to stdout and end well.
@@ -21,6 +22,7 @@ export async function runProgram(words: readonly string[], context: Context): Pr
     program.addCommand(entry.name === chosen ? (await entry.load())(context) : placeholder(entry));
   }
   program.addHelpText('after', `\nRun \`convo <command> --help\` for the flags of a command and examples.`);
+  refuseUnknown(chosen);
   const said: string[] = [];
   quieten(program, said);
   try {
@@ -28,7 +30,7 @@ export async function runProgram(words: readonly string[], context: Context): Pr
     await program.parseAsync([...words], { from: 'user' });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
-    if (error.exitCode !== 0) throw usageFailure(error);
+    if (error.exitCode !== 0) throw usageFailure(error, chosen);
   }
   if (said.length > 0) await context.stdout.open('stop').write(said.join(''));
 }
@@ -53,11 +55,33 @@ function quieten(command: Command, said: string[]): void {
   for (const subcommand of command.commands) quieten(subcommand, said);
 }
 
+/** @throws Failure `usage` with the nearest command for a word that is none. */
+function refuseUnknown(word: string | undefined): void {
+  if (word === undefined || word === 'help' || commands.some(({ name }) => name === word)) return;
+  const meant = nearest(
+    word,
+    commands.map(({ name }) => name),
+  );
+  throw new Failure('usage', `there is no command ${JSON.stringify(word)}`, {
+    hint: meant === undefined ? 'see `convo --help`' : `did you mean ${meant}?`,
+  });
+}
+
 /** commander words its errors as `error: …`, and a suggestion in brackets on a line of its own. */
-function usageFailure(error: CommanderError): Failure {
+function usageFailure(error: CommanderError, command: string | undefined): Failure {
   const [first = '', ...rest] = error.message.replace(/^error: /, '').split('\n');
   const suggestion = /^\(Did you mean (?:one of )?(.*?)\?\)$/.exec(rest.join(' ').trim())?.[1];
-  return new Failure('usage', first.trim(), {
-    hint: suggestion === undefined ? 'see `convo --help`' : `did you mean ${suggestion}?`,
+  const help = `see \`convo ${command === undefined ? '' : `${command} `}--help\``;
+  return new Failure('usage', reword(first.trim()), {
+    hint: suggestion === undefined ? help : `did you mean ${suggestion}?`,
   });
+}
+
+function reword(message: string): string {
+  const many = /^too many arguments(?: for '([^']*)')?\. Expected (\d+) arguments? but got (\d+)/.exec(
+    message,
+  );
+  if (!many) return message.replace(/\.$/, '');
+  const [, name = 'convo', most = '', given = ''] = many;
+  return `${name} takes ${most === '0' ? 'no arguments' : `at most ${most} argument${most === '1' ? '' : 's'}`}, not ${given}`;
 }

@@ -35,7 +35,13 @@ export function collectFailures(session: Session, thing: string, done: string): 
   };
 }
 
-/** Going on would only repeat it. */
+/** Going on would only repeat it: a wrong flag, a missing key, an output that cannot be written. */
 function isFinal({ code }: Failure): boolean {
-  return code === 'usage' || code === 'not_authenticated' || code === 'interrupted' || code === 'terminated';
+  return (
+    code === 'internal' ||
+    code === 'usage' ||
+    code === 'not_authenticated' ||
+    code === 'interrupted' ||
+    code === 'terminated'
+  );
 }

@@ -85,8 +85,10 @@ export interface Keeping {
   /** What the system would keep of a valid request: ids, times in its unit, states, constants. */
   readonly create?: (request: JsonObject, world: World) => JsonObject;
   readonly update?: {
-    /** Members of a record (JSON pointers) that may change; what lies below them too. `''` is everything. */
-    readonly changeable: readonly string[];
+    /** Members of this record (JSON pointers) that may change; what lies below them too. `''` is everything. */
+    readonly changeable: (record: JsonObject) => readonly string[];
+    /** What the system would be sent of a changed record, which is held to the limits of requests. */
+    readonly sent?: (record: JsonObject) => JsonObject;
     /** The changed record as the system would return it: with its new time of change, if it has one. */
     readonly touch: (record: JsonObject, world: World) => JsonObject;
   };

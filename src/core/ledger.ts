@@ -18,7 +18,9 @@ export interface Loss {
 type Container = JsonObject | JsonArray;
 type Key = string | number;
 type Place = readonly [container: Container, key: Key];
-type Mark = { readonly as: 'carried' | 'implied' } | { readonly as: LossKind; readonly reason: string };
+type Mark =
+  | { readonly as: 'carried' | 'implied' }
+  | { readonly as: LossKind | 'reduced'; readonly reason: string };
 
 /**
  * Accounts for every value of one document on its way through the model. Readers say where each model field
@@ -36,6 +38,8 @@ export interface Ledger {
   same(copy: object, original: object): void;
   /** Says nothing by itself: a constant, a discriminator, a value that means the same as absence. */
   implied(container: Container, key: Key): void;
+  /** The model has it with less detail: narrowed wherever something beside it is kept, else lost with all of it. */
+  reduced(model: object, field: Key, reason: string): void;
 
   carried(model: object, field: Key): void;
   /** Written with less detail. */
@@ -81,6 +85,7 @@ export function createLedger(): Ledger {
     mirrors: (model, container) => void mirrored.set(model, container),
     same: (copy, original) => void originals.set(copy, originals.get(original) ?? original),
     implied: (container, key) => mark(container, key, { as: 'implied' }),
+    reduced: (model, field, reason) => markOrigins(model, field, { as: 'reduced', reason }),
     carried: (model, field) => markOrigins(model, field, { as: 'carried' }),
     narrowed: (model, field, reason) => markOrigins(model, field, { as: 'narrowed', reason }),
     assigned: (model, field) => markOrigins(model, field, { as: 'assigned', reason: 'set by the system' }),
@@ -101,6 +106,7 @@ export const noLedger: Ledger = {
   mirrors: () => undefined,
   same: () => undefined,
   implied: () => undefined,
+  reduced: () => undefined,
   carried: () => undefined,
   narrowed: () => undefined,
   assigned: () => undefined,
@@ -139,6 +145,7 @@ function account(document: JsonObject, otherwise: string, lookup: Lookup): Loss[
     if (mark?.as === 'assigned') return { kept: false, losses: [here('assigned')] };
     if (typeof value !== 'object' || value === null) {
       if (mark?.as === 'narrowed') return { kept: true, losses: [here('narrowed')] };
+      if (mark?.as === 'reduced') return { kept: false, losses: [here('narrowed')] };
       return { kept: false, losses: [here('dropped')] };
     }
     const inside = members(value, mark?.as === 'dropped' ? reason : inherited);

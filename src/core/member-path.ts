@@ -1,4 +1,5 @@
 import { Failure } from './errors.ts';
+import { JsonSyntaxProblem, parseJson } from './json/parse.ts';
 import { isObject, type JsonObject, type JsonValue, member, setMember, valueAt } from './json.ts';
 import { pickVariant, type Schema } from './schema/build.ts';
 import { type Described, describe } from './schema/shape.ts';
@@ -116,10 +117,13 @@ function valueFor(text: string, described: Described | undefined): JsonValue {
   if (described?.nullable && text === 'null') return null;
   if (described && isText(described)) return text;
   try {
-    const value: JsonValue = JSON.parse(text);
-    return value;
-  } catch {
-    return text;
+    return parseJson(text);
+  } catch (error) {
+    if (!(error instanceof JsonSyntaxProblem)) throw error;
+    if (error.kind === 'syntax' || error.kind === 'truncated') return text;
+    throw new Failure('invalid', `${JSON.stringify(text)} cannot be set: ${error.message}`, {
+      hint: 'put it in quotes to set it as text',
+    });
   }
 }
 

@@ -1,6 +1,10 @@
 /** The candidate most like `word`, ignoring case; `undefined` if none is near enough to be meant. */
 export function nearest(word: string, candidates: Iterable<string>): string | undefined {
-  const limit = Math.max(1, Math.floor(word.length / 3) + (word.length > 3 ? 1 : 0));
+  const limit = Math.max(1, Math.floor(word.length / 3));
+  const begun =
+    word.length > 2
+      ? [...candidates].find((each) => each.toLowerCase().startsWith(word.toLowerCase()))
+      : undefined;
   let best: { readonly candidate: string; readonly distance: number } | undefined;
   for (const candidate of candidates) {
     if (Math.abs(candidate.length - word.length) > limit) continue;
@@ -9,7 +13,7 @@ export function nearest(word: string, candidates: Iterable<string>): string | un
       best = { candidate, distance };
     }
   }
-  return best?.candidate;
+  return best?.candidate ?? begun;
 }
 
 /** Insertions, deletions, replacements and swaps of neighbours. */

@@ -7,7 +7,12 @@ import { fromPointer, toPointer } from './json.ts';
  */
 export function parsePath(text: string): readonly string[] {
   const steps = text.startsWith('/') ? fromPointer(text) : splitDotted(text);
-  if (steps.length === 0 || (!text.startsWith('/') && steps.includes(''))) {
+  const isPointer = text.startsWith('/') && !/~(?![01])/.test(text);
+  if (
+    (text.startsWith('/') && !isPointer) ||
+    steps.length === 0 ||
+    (!text.startsWith('/') && steps.includes(''))
+  ) {
     throw new Failure('usage', `${JSON.stringify(text)} is no path`, {
       hint: 'write it dotted, as in metadata.topic, or as a JSON pointer, as in /metadata/topic',
     });
@@ -19,15 +24,15 @@ function splitDotted(text: string): string[] {
   return text.split(/(?<!\\)\./).map((step) => step.replaceAll('\\.', '.'));
 }
 
-/** `path=value`, cut at the first `=` that is not part of the path. @throws Failure `usage` if there is none. */
+/** `path=value`, cut at the first `=`; `\\=` is one in a key. @throws Failure `usage` if there is none. */
 export function parseAssignment(text: string, flag: string): { path: readonly string[]; value: string } {
-  const cut = text.indexOf('=');
+  const cut = text.search(/(?<!\\)=/);
   if (cut <= 0) {
     throw new Failure('usage', `${flag} takes <path>=<value>, not ${JSON.stringify(text)}`, {
       hint: `for example ${flag} metadata.topic=demo`,
     });
   }
-  return { path: parsePath(text.slice(0, cut)), value: text.slice(cut + 1) };
+  return { path: parsePath(text.slice(0, cut).replaceAll('\\=', '=')), value: text.slice(cut + 1) };
 }
 
 /** The path as people read it. */

@@ -39,7 +39,6 @@ function mergeRun(run: readonly Message[], ledger: Ledger): Message[] {
   for (const message of run) {
     if (!contributors.has(message)) {
       ledger.refused(message, '$self', intermediate);
-      ledger.refused(packedOf(message, 'looker') ?? message, 'order', intermediate);
       continue;
     }
     markParts(message, answer.isAnswer, ledger);
@@ -50,9 +49,22 @@ function mergeRun(run: readonly Message[], ledger: Ledger): Message[] {
   if (!carrier) return [];
   const { text: _, parts: __, ...fields } = carrier;
   const parts = answer.messages.flatMap((message) => partsOf(message).filter(answer.isAnswer));
-  const copy = makeMessage(fields, parts);
+  const copy = makeMessage(fields, inOneChannel(parts, ledger));
   ledger.same(copy, carrier);
   return [copy];
+}
+
+/** An answer is one thing said: where its parts are in several channels, all of them are final if any is. */
+function inOneChannel(parts: readonly JsonObject[], ledger: Ledger): JsonObject[] {
+  const channels = new Set(parts.map((part) => member(part, 'channel')));
+  if (channels.size < 2) return [...parts];
+  const common = channels.has('final') ? { channel: 'final' } : {};
+  return parts.map((part) => {
+    const { channel: _, ...fields } = part;
+    const copy: JsonObject = { ...fields, ...common };
+    ledger.same(copy, part);
+    return copy;
+  });
 }
 
 type Test = (part: JsonObject) => boolean;

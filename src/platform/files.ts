@@ -1,11 +1,33 @@
-import { open, rename, rm } from 'node:fs/promises';
+import { open, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { Failure } from '../core/errors.ts';
 
-/** Puts a whole file in place, so that nobody ever reads half of it. @throws Failure `usage` if it cannot. */
+/**
+ * Puts a whole file in place, so that nobody ever reads half of it; a device or a pipe is written to as it is,
+ * and not opened for nothing, as a pipe then waits for its reader.
+ * @throws Failure `unreadable`, naming the file, if it cannot be written.
+ */
 export async function writeWhole(path: string, text: string): Promise<void> {
+  try {
+    if (await isReplaceable(path)) await replaceFile(path, text);
+    else if (text !== '') await writeFile(path, text);
+  } catch (error) {
+    throw new Failure('unreadable', `${path} cannot be written: ${reasonOf(error)}`, { cause: error });
+  }
+}
+
+async function isReplaceable(path: string): Promise<boolean> {
+  try {
+    return (await stat(path)).isFile();
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return true;
+    throw error;
+  }
+}
+
+async function replaceFile(path: string, text: string): Promise<void> {
   const temporary = `${path}.${process.pid}.tmp`;
   try {
-    const file = await open(temporary, 'w');
+    const file = await open(temporary, 'wx');
     try {
       await file.writeFile(text);
     } finally {
@@ -14,7 +36,23 @@ export async function writeWhole(path: string, text: string): Promise<void> {
     await rename(temporary, path);
   } catch (error) {
     await rm(temporary, { force: true });
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new Failure('unreadable', `${path} cannot be written: ${reason}`, { cause: error });
+    throw error;
   }
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such folder',
+  ENOTDIR: 'there is no such folder',
+  EISDIR: 'it is a folder',
+  EACCES: 'permission denied',
+  EROFS: 'the file system is read-only',
+  ENOSPC: 'no space left on device',
+};
+
+function reasonOf(error: unknown): string {
+  return reasons[codeOf(error)] ?? (error instanceof Error ? error.message : String(error));
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : '';
 }

@@ -1,9 +1,11 @@
 import { changedPaths } from '../core/changes.ts';
+import { inOrder } from '../core/convert.ts';
 import { type Document, readModel } from '../core/document.ts';
 import { Failure } from '../core/errors.ts';
 import type { Format, World } from '../core/format.ts';
 import { type JsonObject, toPointer } from '../core/json.ts';
 import { noLedger } from '../core/ledger.ts';
+import type { Schema } from '../core/schema/build.ts';
 import { problemsOf } from '../core/schema/problems.ts';
 import { formatNamed } from '../formats/index.ts';
 import type { Envelope, Store } from '../store/index.ts';
@@ -23,15 +25,14 @@ export function openWrites(store: Store, title: string, world: World): Writes {
       const current = locate(envelope);
       return { ...envelope, record: await edit(current, await formatNamed(current.format).load()) };
     };
-    if (!dryRun) return locate(await store.update(id, apply));
     const present = await store.read(id);
     if (!present) throw notFound(id, title);
-    return locate(await apply(present));
+    return locate(dryRun ? await apply(present) : await store.update(id, apply));
   };
   return {
     async create(document, { newId, dryRun }) {
       const located = keep(document, world, newId);
-      if (!dryRun) await store.create(located);
+      if (!dryRun) await createIn(store, located);
       return located;
     },
     update: (id, edit, { dryRun }) =>
@@ -41,7 +42,8 @@ export function openWrites(store: Store, title: string, world: World): Writes {
         const edited = await edit(current);
         const changes = changedPaths(current.record, edited);
         if (changes.length === 0) return current.record;
-        checkChanges(format, changes, update.changeable);
+        checkChanges(format, changes, update.changeable(current.record));
+        if (update.sent && format.request) checkSent(format, update.sent(edited), format.request());
         return checked(format, id, update.touch(edited, world));
       }),
     append: (id, messagesFor, { dryRun }) =>
@@ -54,12 +56,24 @@ export function openWrites(store: Store, title: string, world: World): Writes {
   };
 }
 
+async function createIn(store: Store, located: Located): Promise<void> {
+  try {
+    await store.create(located);
+  } catch (error) {
+    if (!(error instanceof Failure) || error.code !== 'conflict') throw error;
+    throw new Failure('conflict', error.message, {
+      ...error.details,
+      hint: 'keep both by giving it another id: --new-id',
+    });
+  }
+}
+
 /** A request becomes what its system would keep; a record stays as it is, id included. */
 function keep(document: Document, world: World, newId: boolean): Located {
   const { format, kind, value } = document;
   if (kind === 'request') {
     if (!format.keeping.create) throw cannot(format, 'create');
-    const record = format.keeping.create(value, world);
+    const record = inOrder(format.record(), format.keeping.create(value, world));
     const { id } = readModel({ format, kind: 'record', value: record });
     return { id: id ?? '', format: format.name, record };
   }
@@ -90,6 +104,17 @@ function checkChanges(
   throw new Failure('unsupported', `${format.title} cannot change ${refused.join(', ')}`, {
     hint: `what it can change: ${changeable.join(', ')}`,
     issues: refused.map((path) => ({ path, message: 'cannot be changed' })),
+  });
+}
+
+/** Members that a change does not send may be missing; those it sends are held to what a request may have. */
+function checkSent(format: Format, sent: JsonObject, request: Schema): void {
+  const problems = problemsOf(request, sent, { warnings: false }).filter(
+    (problem) => problem.missing !== true,
+  );
+  if (problems.length === 0) return;
+  throw new Failure('invalid', `${format.title} would not take this change`, {
+    issues: problems.map(({ path, message }) => ({ path: toPointer(path), message })),
   });
 }
 

@@ -1,5 +1,6 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join, sep } from 'node:path';
+import { makeFolders } from './folders.ts';
 
 /** What the store must know of the machine and the process it runs in. */
 export interface StoreHost {
@@ -54,6 +55,6 @@ export function randomToken(): string {
 
 /** Makes a folder of things that can be thrown away at any time, and keeps git out of it. */
 export function makeScratch(path: string): void {
-  if (mkdirSync(path, { recursive: true }) === undefined) return;
+  if (makeFolders(path) === undefined) return;
   writeFileSync(join(path, '.gitignore'), '*\n');
 }

@@ -4,7 +4,6 @@ import {
   existsSync,
   fsync,
   linkSync,
-  mkdirSync,
   openSync,
   renameSync,
   unlinkSync,
@@ -14,6 +13,7 @@ import { dirname } from 'node:path';
 import { promisify } from 'node:util';
 import { Failure } from '../core/errors.ts';
 import { diskFailure, failedWith, onDisk } from './disk-failure.ts';
+import { makeFolders } from './folders.ts';
 import { makeScratch, type Site, temporaryPath } from './site.ts';
 
 const syncDescriptor = promisify(fsync);
@@ -46,9 +46,7 @@ export async function publish(site: Site, writing: Writing, place: Place): Promi
 }
 
 async function publishFrom(site: Site, folder: string, writing: Writing, place: Place): Promise<boolean> {
-  onDisk(folder, () =>
-    folder === site.temporary ? makeScratch(folder) : mkdirSync(folder, { recursive: true }),
-  );
+  onDisk(folder, () => (folder === site.temporary ? makeScratch(folder) : makeFolders(folder)));
   const path = temporaryPath(site, folder);
   try {
     await writeDraft(path, writing);
@@ -111,7 +109,7 @@ export function discard(path: string): void {
 
 /** Makes a folder; returns the folders above it whose names are to be made durable: none if it was there. */
 export function makeFolder(path: string): string[] {
-  const first = onDisk(path, () => mkdirSync(path, { recursive: true }));
+  const first = onDisk(path, () => makeFolders(path));
   const above: string[] = [];
   if (first === undefined) return above;
   for (let folder = dirname(path); folder !== dirname(first); folder = dirname(folder)) above.push(folder);

@@ -15,9 +15,9 @@ describe('config', () => {
 
   it('sets, prints and removes a key', async () => {
     const world = fakeContext();
-    expect(await world.run('config', 'set', 'provider', 'work')).toBe(0);
+    expect(await world.run('config', 'set', 'provider', 'local')).toBe(0);
     expect(await world.run('config', 'get', 'provider')).toBe(0);
-    expect(world.stdout()).toBe('work\n');
+    expect(world.stdout()).toBe('local\n');
     expect(await world.run('config', 'unset', 'provider')).toBe(0);
     expect(await world.run('config', 'get', 'provider')).toBe(4);
     expect(world.stderr()).toBe('convo: provider is not set\n');
@@ -84,9 +84,17 @@ describe('config', () => {
     expect(await world.run('config', 'unset', 'providers.work')).toBe(0);
   });
 
+  it('refuses a provider that there is not, as every command would then fail', async () => {
+    const world = fakeContext();
+    expect(await world.run('config', 'set', 'provider', 'work')).toBe(2);
+    expect(world.stderr()).toContain('there is no provider "work"');
+    expect(await world.run('config', 'set', 'providers.work.system', 'local')).toBe(0);
+    expect(await world.run('config', 'set', 'provider', 'work')).toBe(0);
+  });
+
   it('keeps the file to its owner', async () => {
     const world = fakeContext();
-    await world.run('config', 'set', 'provider', 'work');
+    await world.run('config', 'set', 'provider', 'local');
     expect(statSync(join(world.configDirectory, 'config.json')).mode & 0o777).toBe(0o600);
   });
 
@@ -96,7 +104,7 @@ describe('config', () => {
       const file = join(world.configDirectory, 'config.json');
       writeFileSync(file, damaged);
       chmodSync(file, 0o600);
-      expect(await world.run('config', 'set', 'provider', 'work'), damaged).toBe(2);
+      expect(await world.run('config', 'set', 'provider', 'local'), damaged).toBe(2);
       expect(await world.run('config', 'get'), damaged).toBe(2);
       expect(world.stderr()).toContain(file);
       expect(readFileSync(file, 'utf8')).toBe(damaged);
@@ -108,8 +116,8 @@ describe('config', () => {
     const world = fakeContext();
     const file = join(world.configDirectory, 'config.json');
     writeFileSync(file, '{"later":{"x":1}}');
-    expect(await world.run('config', 'set', 'provider', 'work')).toBe(0);
-    expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual({ later: { x: 1 }, provider: 'work' });
+    expect(await world.run('config', 'set', 'provider', 'local')).toBe(0);
+    expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual({ later: { x: 1 }, provider: 'local' });
     expect(await world.run('config', 'unset', 'later')).toBe(0);
   });
 

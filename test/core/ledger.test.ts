@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { JsonObject } from '../../src/core/json.ts';
+import { isObject, type JsonObject } from '../../src/core/json.ts';
 import { createLedger } from '../../src/core/ledger.ts';
 
 const source = (): JsonObject => ({
@@ -107,6 +107,25 @@ describe('kinds', () => {
     expect(ledger.losses(document, 'no place')).toEqual([
       { path: '/when/at', kind: 'narrowed', reason: 'read as UTC' },
       { path: '/when/zone', kind: 'dropped', reason: 'no place' },
+    ]);
+  });
+
+  it('let a reduced value be narrowed beside what is kept, and be lost with all that is not', () => {
+    const document: JsonObject = {
+      list: [
+        { order: 1, text: 'a' },
+        { order: 2, text: 'b' },
+      ],
+    };
+    const ledger = createLedger();
+    const list = document['list'];
+    const items = Array.isArray(list) ? list.filter(isObject) : [];
+    for (const item of items) ledger.reduced(item, 'order', 'they stand in this order');
+    if (Array.isArray(list)) ledger.refused(list, 1, 'no room');
+    for (const item of items.slice(0, 1)) ledger.carried(item, 'text');
+    expect(ledger.losses(document, 'no place')).toEqual([
+      { path: '/list/0/order', kind: 'narrowed', reason: 'they stand in this order' },
+      { path: '/list/1', kind: 'dropped', reason: 'no room' },
     ]);
   });
 });

@@ -37,10 +37,20 @@ describe('the runs of an agent', () => {
         id: '3',
         role: 'assistant',
         text: 'a\nb',
-        parts: [text('a', 'final'), text('b')],
+        parts: [text('a', 'final'), text('b', 'final')],
         extensions: { looker: {} },
       },
     ]);
+  });
+
+  it('leave the channel of an answer alone where it is one', () => {
+    const merged = mergeRuns([step([text('a')]), step([text('b')])], noLedger);
+    expect(merged.map((message) => message.parts)).toEqual([[text('a'), text('b')]]);
+  });
+
+  it('have no channel where the texts of the last one are of several', () => {
+    const merged = mergeRuns([step([text('a', 'progress'), text('b', 'commentary')])], noLedger);
+    expect(merged.map((message) => message.parts)).toEqual([[text('a'), text('b')]]);
   });
 
   it.each<[string, JsonObject[], JsonObject[]]>([

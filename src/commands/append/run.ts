@@ -82,7 +82,7 @@ async function fromEntry(
   index: number,
 ): Promise<readonly JsonObject[]> {
   const value = valueOf(entry);
-  if (detect(value).length === 0) {
+  if (isMessage(value) || detect(value).length === 0) {
     const list = Array.isArray(member(value, info.messagesKey)) ? listIn(value, info) : [value];
     checkMessages(list, entry, info, format);
     return list;
@@ -94,6 +94,11 @@ async function fromEntry(
     if (isWithin(loss.path, ['items', 'messages', 'sessions'])) tally.add(loss);
   }
   return listIn(output, info);
+}
+
+/** Messages of every system say what or whose they are; conversations of none do. A call's `name` is no mark. */
+function isMessage(value: JsonObject): boolean {
+  return Object.hasOwn(value, 'type') || Object.hasOwn(value, 'role');
 }
 
 function isWithin(path: string, keys: readonly string[]): boolean {

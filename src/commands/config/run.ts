@@ -45,6 +45,7 @@ export async function setSetting(key: string, value: string, context: Context): 
   refuseUnknownKey(schema(), path);
   const changed = assign(await readSettings(context), path, value, schema());
   refuseInvalid(changed, path, `${showPath(path)} cannot be ${JSON.stringify(value)}`);
+  if (path[0] === 'provider') refuseUnknownProvider(changed, value);
   await (await context.settings()).write(changed);
 }
 
@@ -68,6 +69,15 @@ async function readSettings(context: Context): Promise<JsonObject> {
 
 function schema(): Schema {
   return settings();
+}
+
+/** Every command would fail that looks for it. */
+function refuseUnknownProvider(changed: JsonObject, name: string): void {
+  const known = ['local', ...Object.keys(isObject(changed['providers']) ? changed['providers'] : {})];
+  if (known.includes(name)) return;
+  throw new Failure('usage', `there is no provider ${JSON.stringify(name)}`, {
+    hint: `the providers are ${known.join(', ')}; add one first with \`convo config set providers.${name}.system local\``,
+  });
 }
 
 /** What a later version may have written elsewhere in the file is left alone. */

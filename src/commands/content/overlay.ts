@@ -47,7 +47,15 @@ function overlayModel(document: Document, options: ContentOptions): JsonObject {
   const written = format.write(changed, kind, fate.ledger);
   for (const { typed, owners, field } of placesOf(options, changed, messages)) {
     if (owners.some((owner) => fate.arrived(owner, field))) continue;
-    throw unsupported(format, kind, typed, fate.reason(owners, field));
+    const reason = fate.reason(owners, field);
+    // Metadata has its place, but not with a value like this.
+    if (typed === '--metadata' && format.flags.metadata !== undefined) {
+      throw new Failure(
+        'invalid',
+        `--metadata ${field} cannot be set: ${reason ?? 'its value does not fit'}`,
+      );
+    }
+    throw unsupported(format, kind, typed, reason);
   }
   return inOrder(schemaOf(format, kind), written);
 }
@@ -112,6 +120,7 @@ const spokenBy = /^(user|assistant|system|developer):\s?(.*)$/s;
 /** `role:text`; without a known role it is text said by `user`. */
 export function parseMessage(typed: string): Message {
   const [, role = 'user', text = typed] = spokenBy.exec(typed) ?? [];
+  if (text === '') throw new Failure('usage', '--message takes a text, and this one is empty');
   return makeMessage({ role }, [{ type: 'text', text }]);
 }
 

@@ -28,6 +28,8 @@ export async function convertFiles(
     throw new Failure('unsupported', `${format.title} has no request: nothing creates a conversation there`);
   }
   const session = openSession(context, options);
+  // Better to know before the work than after it.
+  if (options.report !== undefined) await writeReport(context, options.report, []);
   const paths = inputPaths(context, files);
   const tally = createLossTally();
   const report: ReportedLoss[] = [];
@@ -38,30 +40,33 @@ export async function convertFiles(
     const document = await documentOf(entry, { format: from, flag: '--from' });
     const { output, losses, id } = convert(document, format, kind);
     const value = applySets(output, options.set ?? [], format, kind);
+    complete({ format, kind, value }, { place: placeName(entry) });
     const reported = lossesOf(losses, count, id);
     for (const loss of reported) tally.add(loss);
     if (options.report !== undefined) report.push(...reported);
-    complete({ format, kind, value }, { place: placeName(entry) });
     if (options.strict === true) refuseLosses(reported, entry, format);
     return value;
   };
 
-  for (const path of paths) {
-    const input = await readInput(context, path);
-    const writer = openWriter(session, options, paths.length > 1 ? 'ndjson' : input.container);
-    try {
-      for await (const entry of input.entries) {
-        await failures.attempt(async () => writer.write(await convertEntry(entry)), {
-          alone: input.container === 'object' && paths.length === 1,
-        });
-        count += 1;
+  try {
+    for (const path of paths) {
+      const input = await readInput(context, path);
+      const alone = input.container === 'object' && paths.length === 1;
+      const writer = openWriter(session, options, paths.length > 1 ? 'ndjson' : input.container);
+      try {
+        for await (const entry of input.entries) {
+          await failures.attempt(async () => writer.write(await convertEntry(entry)), { alone });
+          count += 1;
+        }
+      } finally {
+        await writer.close();
       }
-    } finally {
-      await writer.close();
     }
+  } finally {
+    // A run that --strict fails is the one whose losses are wanted most.
+    await session.reportLosses(tally);
+    if (options.report !== undefined) await writeReport(context, options.report, report);
   }
-  await session.reportLosses(tally);
-  if (options.report !== undefined) await writeReport(context, options.report, report);
   if (count === 0) await session.warn('the input is empty: nothing was converted');
   failures.finish();
 }
@@ -86,13 +91,19 @@ interface RecordWriter {
 
 /** One object for one object, an array for an array, lines for lines. */
 function openWriter({ stdout }: Session, options: ConvertOptions, container: Container): RecordWriter {
-  const shape = options.output === 'ndjson' ? 'ndjson' : container;
+  const shape = shapeOf(options.output, container);
   if (shape === 'array') {
     const array = openArray(stdout);
     return { write: (value) => array.element(value), close: () => array.close() };
   }
   const write = shape === 'ndjson' ? writeNdjson : writeJson;
   return { write: (value) => write(stdout, value), close: async () => undefined };
+}
+
+/** What was typed decides; else what came in. */
+function shapeOf(typed: ConvertOptions['output'], container: Container): Container {
+  if (typed === 'ndjson') return 'ndjson';
+  return typed === 'json' && container === 'ndjson' ? 'array' : container;
 }
 
 async function writeReport(context: Context, path: string, losses: readonly ReportedLoss[]): Promise<void> {

@@ -11,7 +11,7 @@ import type { Provider } from '../../providers/provider.ts';
 import { hasContent } from '../content/options.ts';
 import { emptyDocument, overlay } from '../content/overlay.ts';
 import { complete, createFlags, missingIn } from '../documents/completeness.ts';
-import { documentOf } from '../documents/document.ts';
+import { documentOf, valueOf } from '../documents/document.ts';
 import { inputPath, readInput } from '../documents/input.ts';
 import { lossesOf, mayAsk, openSession, type Session } from '../session.ts';
 import { printLocated } from '../show/print.ts';
@@ -90,12 +90,15 @@ async function baseDocument(
 ): Promise<Document> {
   const format = options.format === undefined ? undefined : formatNamed(options.format);
   const kind = kindSaid(options);
-  if (given)
-    return documentOf(
-      given,
-      { format, kind, flag: '--format', own: infoOf(provider.format) },
-      { partial: true },
-    );
+  // An empty object says as little as no file at all.
+  if (given && Object.keys(valueOf(given)).length > 0) {
+    return documentOf(given, { format, kind, flag: '--format' }, { partial: true });
+  }
+  if (!given && kind === 'record') {
+    throw new Failure('usage', '--record says what a file is, and there is none', {
+      hint: 'leave it out, or name the file',
+    });
+  }
   const own = await (format ?? infoOf(provider.format)).load();
   if (own.request) return emptyDocument(own, kind ?? 'request');
   throw new Failure('unsupported', own.keeping.cannot.create ?? `${own.title} cannot create conversations`, {

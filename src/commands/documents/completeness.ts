@@ -60,6 +60,8 @@ export interface Wording {
   readonly place: string;
   /** Absent: `--set` gives everything. */
   readonly flagFor?: FlagFor;
+  /** A command that takes no flags for it, and pipes into one that does. */
+  readonly via?: string | undefined;
   /** The command to repeat with `-` and the flags, where adding a flag would keep stdin from being read. */
   readonly piped?: string | undefined;
 }
@@ -84,7 +86,7 @@ export function complete(document: Document, wording: Wording): Document {
 function incomplete(
   format: Format,
   missing: readonly Problem[],
-  { place, flagFor, piped }: Wording,
+  { place, flagFor, piped, via }: Wording,
   issues: readonly Issue[],
 ): Failure {
   const names = missing.map((problem) => showPath(problem.path));
@@ -100,7 +102,10 @@ function incomplete(
     'invalid',
     `${place}: ${format.title} needs ${list(names, either)}, which nothing gives`,
     {
-      hint: `${add}${repeated}`,
+      hint:
+        via === undefined
+          ? `${add}${repeated}`
+          : `convert it instead: \`${via} | convo convert --to ${format.name} ${flags.join(' ')}\``,
       issues,
     },
   );

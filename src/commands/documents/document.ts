@@ -14,8 +14,6 @@ export interface Reading {
   readonly kind?: Kind | undefined;
   /** The flag that decides the format, for hints: `--from`. */
   readonly flag: string;
-  /** The format of `{}`, which bears no marks. */
-  readonly own?: FormatInfo | undefined;
 }
 
 /**
@@ -69,8 +67,7 @@ export async function identify(
   return { format, kind };
 }
 
-function soleFormat(value: JsonObject, { flag, own }: Reading, place: string): FormatInfo {
-  if (own && Object.keys(value).length === 0) return own;
+function soleFormat(value: JsonObject, { flag }: Reading, place: string): FormatInfo {
   const candidates = detect(value);
   const [only] = candidates;
   if (only && candidates.length === 1) return only;

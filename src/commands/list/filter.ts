@@ -1,7 +1,9 @@
 import type { Conversation } from '../../core/conversation.ts';
 import { readModel } from '../../core/document.ts';
 import { Failure } from '../../core/errors.ts';
+import { JsonSyntaxProblem, parseJson } from '../../core/json/parse.ts';
 import { equal, isObject, type JsonValue, valueAt } from '../../core/json.ts';
+import { nearest } from '../../core/nearest.ts';
 import { partsOf } from '../../core/parts.ts';
 import { parseAssignment } from '../../core/path.ts';
 import { compareTimes, parseTime, type Time } from '../../core/time.ts';
@@ -74,16 +76,46 @@ type Condition = (model: JsonValue) => boolean;
 /** The value typed is text, or JSON where it parses. */
 function parseCondition(typed: string): Condition {
   const { path, value } = parseAssignment(typed, '--where');
+  refuseUnknown(path[0] ?? '');
   const accepted: JsonValue[] = [value];
   try {
-    accepted.push(JSON.parse(value));
-  } catch {
+    accepted.push(parseJson(value));
+  } catch (error) {
     // It is text only.
+    if (!(error instanceof JsonSyntaxProblem)) throw error;
   }
   return (model) => {
     const found = valueAt(model, path);
     return found !== undefined && accepted.some((each) => equal(each, found));
   };
+}
+
+/** The fields of the model that `--where` may begin with. */
+const modelFields = [
+  'id',
+  'title',
+  'created_at',
+  'updated_at',
+  'created_by',
+  'agent',
+  'model',
+  'prompt',
+  'metadata',
+  'messages',
+  'extensions',
+];
+
+/** A field that no conversation has would match nothing, without a word. */
+function refuseUnknown(name: string): void {
+  if (modelFields.includes(name)) return;
+  const meant = nearest(name, modelFields);
+  throw new Failure(
+    'usage',
+    `--where takes a field of the convo format, and ${JSON.stringify(name)} is none`,
+    {
+      hint: meant === undefined ? `begin with ${modelFields.join(', ')}` : `did you mean ${meant}?`,
+    },
+  );
 }
 
 async function modelOf(row: Listed): Promise<Conversation> {

@@ -17,5 +17,8 @@ export async function recordAs(
   const format = await infoOf(located.format).load();
   const { output, losses } = convert({ format, kind: 'record', value: located.record }, target, 'record');
   for (const loss of lossesOf(losses, index, located.id)) tally.add(loss);
-  return complete({ format: target, kind: 'record', value: output }, { place: located.id }).value;
+  return complete(
+    { format: target, kind: 'record', value: output },
+    { place: located.id, via: 'convo list --as native -o ndjson' },
+  ).value;
 }

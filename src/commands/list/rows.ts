@@ -17,7 +17,7 @@ export interface Rows {
 /** Prints rows in the format of the session. Only a table waits for the last one, to know its widths. */
 export function openRows(session: Session, fields: readonly SummaryField[], quiet: boolean): Rows {
   const { stdout } = session;
-  if (quiet) return { add: (shown) => stdout.write(`${idOf(shown)}\n`), close: nothingMore };
+  if (quiet) return { add: (shown) => writeId(session, idOf(shown)), close: nothingMore };
   switch (session.format) {
     case 'table':
       return openTable(session, fields);
@@ -32,6 +32,12 @@ export function openRows(session: Session, fields: readonly SummaryField[], quie
   }
 }
 
+/** An id with a line break would be read as two by whoever reads lines. */
+async function writeId({ stdout, warn }: Session, id: string): Promise<void> {
+  if (/[\r\n]/.test(id)) await warn(`the id ${JSON.stringify(id)} does not fit on a line and was left out`);
+  else await stdout.write(`${id}\n`);
+}
+
 function openTable({ stdout, appearance }: Session, fields: readonly SummaryField[]): Rows {
   const rows: Shown[] = [];
   return {
@@ -39,7 +45,7 @@ function openTable({ stdout, appearance }: Session, fields: readonly SummaryFiel
     async close() {
       if (rows.length === 0) return;
       const { renderTable } = await import('../../output/table.ts');
-      const cells = rows.map((shown) => fields.map((field) => cell(objectOf(shown, fields)[field])));
+      const cells = rows.map((shown) => fields.map((field) => cell(objectOf(shown, fields)[field], field)));
       await stdout.write(renderTable(fields.map(columnFor), cells, appearance));
     },
   };
@@ -71,10 +77,11 @@ function idOf(shown: Shown): string {
   return 'row' in shown ? shown.row.summary.id : '';
 }
 
-function cell(value: JsonObject[string] | undefined): string | number | null {
-  if (value === undefined || value === null || typeof value === 'number' || typeof value === 'string')
-    return value ?? null;
-  return JSON.stringify(value);
+/** A table tells times to the second; the other outputs have every digit. */
+function cell(value: JsonObject[string] | undefined, field: SummaryField): string | number | null {
+  if (value === undefined || value === null) return null;
+  if (typeof value === 'string') return field.endsWith('_at') ? value.replace(/\.\d+Z$/, 'Z') : value;
+  return typeof value === 'number' ? value : JSON.stringify(value);
 }
 
 async function nothingMore(): Promise<void> {}

@@ -21,6 +21,9 @@ export async function list(options: ListOptions, context: Context): Promise<void
   const provider = await openProvider(context, options.provider);
   const session = openSession(context, withRecords(options, context));
   if (!provider.list) throw new Failure('unsupported', `${provider.title} cannot list conversations`);
+  if (options.quiet === true && (options.output === 'table' || options.output === 'csv')) {
+    throw new Failure('usage', `-q prints ids alone, and -o ${options.output} more than that`);
+  }
   const { sort, order } = parseSort(options.sort);
   const filters = filtersOf(options, sort, context.now());
   const limit = limitOf(options, session.format);
@@ -53,6 +56,9 @@ export async function list(options: ListOptions, context: Context): Promise<void
     await rows.close();
   }
   for (const message of warnings) await session.warn(message);
+  if (shown === 0 && session.format === 'table') {
+    await session.warn(filters.length > 0 ? 'no conversation matches' : 'there are no conversations');
+  }
   await session.reportLosses(tally);
   if (more) await session.warn(`there are more than the ${shown} shown; see them with --limit <n> or --all`);
   failures.finish();
@@ -70,13 +76,14 @@ function withRecords(options: ListOptions, { stdout }: Context): ListOptions {
 }
 
 function parseSort(text: string): { readonly sort: SortKey; readonly order: 'asc' | 'desc' } {
-  const [key = '', order = 'desc', ...rest] = text.split(':');
-  if (rest.length > 0)
+  const [key = '', order, ...rest] = text.split(':');
+  if (rest.length > 0) {
     throw new Failure('usage', `--sort takes <key>[:asc|desc], not ${JSON.stringify(text)}`);
-  return {
-    sort: oneOf('sort key', ['created', 'updated', 'title'])(key),
-    order: oneOf('sort order', ['asc', 'desc'])(order),
-  };
+  }
+  const sort = oneOf('sort key', ['created', 'updated', 'title'])(key);
+  // The newest first, but titles from A to Z.
+  const usual = sort === 'title' ? 'asc' : 'desc';
+  return { sort, order: order === undefined ? usual : oneOf('sort order', ['asc', 'desc'])(order) };
 }
 
 function limitOf({ limit, all, quiet }: ListOptions, format: string): number | undefined {

@@ -82,7 +82,10 @@ function writeShape({ shape, documentation: traits }: Described, owners: readonl
       };
     }
     case 'object':
-      return writeObject(shape.fields, owners);
+      return {
+        ...writeObject(shape.fields, owners),
+        ...(traits.either && { anyOf: traits.either.map(textAt) }),
+      };
     case 'union':
       return { anyOf: shape.options.map((option) => write(option, owners)) };
     case 'variants':
@@ -90,6 +93,14 @@ function writeShape({ shape, documentation: traits }: Described, owners: readonl
     default:
       return shape;
   }
+}
+
+/** Says that there is text at a path. */
+function textAt([name = '', ...below]: readonly string[]): JsonObject {
+  return {
+    required: [name],
+    properties: { [name]: below.length === 0 ? { type: 'string' } : textAt(below) },
+  };
 }
 
 function writeString({

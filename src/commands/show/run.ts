@@ -59,7 +59,13 @@ async function inFormat(located: Located, format: Format) {
     format,
     'record',
   );
-  const { value } = complete({ format, kind: 'record', value: output }, { place: located.id });
+  const { value } = complete(
+    { format, kind: 'record', value: output },
+    {
+      place: located.id,
+      via: `convo show ${located.id} -o json`,
+    },
+  );
   return { shown: { id: located.id, format: format.name, record: value }, losses };
 }
 

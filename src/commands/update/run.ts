@@ -1,4 +1,5 @@
 import type { Context } from '../../context.ts';
+import { inOrderOf } from '../../core/changes.ts';
 import { Failure } from '../../core/errors.ts';
 import type { Format } from '../../core/format.ts';
 import { isObject, type JsonObject, member, setMember } from '../../core/json.ts';
@@ -59,7 +60,9 @@ async function edit(
   const merged = patches.reduce(merge, current.record);
   const { sets, cleared } = partSets(options.set ?? [], format, current.record);
   const { value } = overlay({ format, kind: 'record', value: merged }, { ...options, set: sets });
-  return applyUnsets(value, [...cleared, ...(options.unset ?? []).map(parsePath)]);
+  const changed = applyUnsets(value, [...cleared, ...(options.unset ?? []).map(parsePath)]);
+  const ordered = inOrderOf(current.record, changed);
+  return isObject(ordered) ? ordered : changed;
 }
 
 /** Objects are merged member by member; anything else replaces what was there. */
@@ -83,10 +86,17 @@ function partSets(
     .filter(({ path, value }) => value === 'null' && !mayBeNull(format, record, path))
     .map(({ path }) => path);
   const names = new Set(cleared.map((path) => JSON.stringify(path)));
-  return {
-    sets: sets.filter((text) => !names.has(JSON.stringify(parseAssignment(text, '--set').path))),
-    cleared,
-  };
+  const kept = sets.filter((text) => !names.has(JSON.stringify(parseAssignment(text, '--set').path)));
+  return { sets: kept.map((text) => asSent(text, format, record)), cleared };
+}
+
+/** Where a record may hold anything and a request holds text, a change is a request: what is typed is text. */
+function asSent(text: string, format: Format, record: JsonObject): string {
+  const { path, value } = parseAssignment(text, '--set');
+  const inRecord = schemaAt(format.record(), record, path);
+  const inRequest = format.request && schemaAt(format.request(), record, path);
+  if (inRecord?.shape.kind === 'string' || inRequest?.shape.kind !== 'string') return text;
+  return `${text.slice(0, text.length - value.length)}${JSON.stringify(value)}`;
 }
 
 /** A record may hold what a request may not: both have to allow it. */

@@ -20,6 +20,8 @@ export interface Documentation {
   readonly minCharacters?: number;
   /** Text that holds a point in time. */
   readonly time?: true;
+  /** At least one of these members has to be there, as text. */
+  readonly either?: readonly (readonly string[])[];
   /** Most pairs in a map. */
   readonly maxPairs?: number;
 }

@@ -68,7 +68,8 @@ function unwrap(schema: Schema): Described {
     const inner = describe(definition.getter());
     return { ...inner, documentation: { ...inner.documentation, ...own } };
   }
-  return { shape: shapeOf(schema, definition, own), optional: false, nullable: false, documentation: own };
+  const nullable = definition.options?.some((option) => definitionOf(option).type === 'null') === true;
+  return { shape: shapeOf(schema, definition, own), optional: false, nullable, documentation: own };
 }
 
 function shapeOf(schema: Schema, definition: Definition, own: Documentation): Shape {

@@ -21,7 +21,9 @@ export function expectation(issue: Issue): string {
     case 'invalid_format':
       return issue.format === 'datetime'
         ? 'a time such as 2026-06-01T09:15:02Z'
-        : `text of the form ${issue.format}`;
+        : issue.format === 'regex'
+          ? 'letters, digits, - and _'
+          : `text of the form ${issue.format}`;
     case 'invalid_union':
       return expectations(issue.errors);
     case 'not_multiple_of':

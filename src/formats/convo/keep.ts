@@ -16,7 +16,7 @@ export const keeping: Keeping = {
         : messages === null && { messages }),
     };
   },
-  update: { changeable: [''], touch },
+  update: { changeable: () => [''], touch },
   append(record, messages, world) {
     const present = Array.isArray(record['messages']) ? record['messages'] : [];
     return touch({ ...record, messages: [...present, ...keepMessages(messages, world)] }, world);

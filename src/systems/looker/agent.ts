@@ -1,24 +1,37 @@
 import * as z from 'zod/mini';
 import { once } from '../../core/once.ts';
-import { type Documentation, field, id, nullish, object, type Schema } from '../../core/schema/build.ts';
+import {
+  type Documentation,
+  field,
+  id,
+  nullish,
+  object,
+  optional,
+  type Schema,
+} from '../../core/schema/build.ts';
 import type { Version } from './version.ts';
 
 export const readOnly: Documentation = { readOnly: true };
 
 export const can = () =>
-  field(nullish(z.record(z.string(), z.boolean())), 'What the caller may do with it.', readOnly);
+  property(z.record(z.string(), z.boolean()), 'What the caller may do with it.', readOnly);
 
 export const sources = once(() =>
   z.array(
     object({
-      model: field(nullish(z.string()), 'LookML model.'),
-      explore: field(nullish(z.string()), 'Explore of the model.'),
+      model: property(z.string(), 'LookML model.'),
+      explore: property(z.string(), 'Explore of the model.'),
     }),
   ),
 );
 
-/** A property that an answer may miss, or have as null: in Looker that is every one. */
+/** A property that an answer may miss: in Looker that is every one. */
 export function property(type: Schema, description: string, traits?: Documentation): Schema {
+  return field(optional(type), description, traits);
+}
+
+/** One of the properties that are documented to be null at times. */
+export function nullableProperty(type: Schema, description: string, traits?: Documentation): Schema {
   return field(nullish(type), description, traits);
 }
 
@@ -29,13 +42,13 @@ export function agent(version: Version): Schema {
     can: can(),
     id: property(id(), 'Id of the agent.', readOnly),
     created_by_user_id: property(id(), 'The user who created it.', later ? {} : readOnly),
-    created_by_name: property(z.string(), 'Name of that user.', readOnly),
-    created_by_first_name: property(z.string(), 'First name of that user.', readOnly),
-    created_by_last_name: property(z.string(), 'Last name of that user.', readOnly),
-    created_by_avatar_url: property(z.string(), 'Picture of that user.', readOnly),
+    created_by_name: nullableProperty(z.string(), 'Name of that user.', readOnly),
+    created_by_first_name: nullableProperty(z.string(), 'First name of that user.', readOnly),
+    created_by_last_name: nullableProperty(z.string(), 'Last name of that user.', readOnly),
+    created_by_avatar_url: nullableProperty(z.string(), 'Picture of that user.', readOnly),
     name: property(z.string(), 'Name of the agent.'),
     description: property(z.string(), 'What the agent is for.'),
-    category: property(z.string(), 'Category, such as dashboard or conversation.'),
+    category: nullableProperty(z.string(), 'Category, such as dashboard or conversation.'),
     sources: property(sources(), 'What the agent answers from.'),
     has_inaccessible_source: property(
       z.boolean(),
@@ -43,44 +56,47 @@ export function agent(version: Version): Schema {
       readOnly,
     ),
     ...(later && laterMembers()),
-    context: property(context(), 'What the agent is told.'),
+    context: nullableProperty(context(), 'What the agent is told.'),
     deleted: property(z.boolean(), 'Whether the agent is deleted, softly.'),
     created_at: property(z.string(), 'When the agent was created.', readOnly),
     updated_at: property(z.string(), 'When the agent was last updated.', readOnly),
     content_metadata_id: property(id(), 'Id of its content metadata.', readOnly),
     code_interpreter: property(z.boolean(), 'Whether the agent may run code.'),
-    studio_agent_id: property(id(), 'Id in Looker Studio, if it was migrated from there.', readOnly),
+    studio_agent_id: nullableProperty(id(), 'Id in Looker Studio, if it was migrated from there.', readOnly),
   });
 }
 
 const context = once(() =>
-  object({ instructions: field(nullish(z.string()), "The agent's instructions, in plain words.") }),
+  object({ instructions: property(z.string(), "The agent's instructions, in plain words.") }),
 );
 
 const laterMembers = () => ({
-  golden_queries: property(z.array(goldenQuery()), 'Questions with their right answers.', readOnly),
-  golden_query_ids: property(z.array(id()), 'Ids of the golden queries.'),
-  workflow_params: property(workflowParams(), 'When the agent runs by itself, and where the result goes.'),
+  golden_queries: nullableProperty(z.array(goldenQuery()), 'Questions with their right answers.', readOnly),
+  golden_query_ids: nullableProperty(z.array(id()), 'Ids of the golden queries.'),
+  workflow_params: nullableProperty(
+    workflowParams(),
+    'When the agent runs by itself, and where the result goes.',
+  ),
 });
 
 const goldenQuery = once(() =>
   object({
     can: can(),
     id: property(id(), 'Id of the golden query.', readOnly),
-    query_id: property(id(), 'The query that the answer leads to.', readOnly),
+    query_id: nullableProperty(id(), 'The query that the answer leads to.', readOnly),
     questions: property(z.array(z.string()), 'Ways to ask the question.'),
     answer: property(z.string(), 'Explore URL that answers it.'),
     is_active: property(z.boolean(), 'Whether the agent uses it.'),
-    created_by_user_id: property(id(), 'The user who created it.', readOnly),
-    last_updated_by_user_id: property(id(), 'The user who last updated it.', readOnly),
+    created_by_user_id: nullableProperty(id(), 'The user who created it.', readOnly),
+    last_updated_by_user_id: nullableProperty(id(), 'The user who last updated it.', readOnly),
     created_at: property(z.string(), 'When it was created.', readOnly),
-    last_updated_at: property(z.string(), 'When it was last updated.', readOnly),
+    last_updated_at: nullableProperty(z.string(), 'When it was last updated.', readOnly),
   }),
 );
 
 const workflowParams = once(() =>
   object({
-    primary_agent: property(id(), 'Id of the primary agent above it.'),
+    primary_agent: nullableProperty(id(), 'Id of the primary agent above it.'),
     polling_frequency_cron: property(z.string(), 'When it runs, as a crontab line.'),
     destination: property(workflowDestination(), 'Where the result goes.'),
   }),

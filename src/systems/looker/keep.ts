@@ -5,6 +5,7 @@ import { orderOf } from './read.ts';
 import { readOnlyMembers } from './version.ts';
 
 /** What Looker does with a conversation; the documents leave the first `order` open, here it is 1. */
+
 export const keeping: Keeping = {
   newId: (world) => world.hex(),
   create(request, world) {
@@ -24,7 +25,8 @@ export const keeping: Keeping = {
     };
   },
   update: {
-    changeable: ['/name', '/category', '/sources', '/agent_id', '/deleted'],
+    changeable: () => writable.map((name) => `/${name}`),
+    sent: (record) => Object.fromEntries(Object.entries(record).filter(([name]) => writable.includes(name))),
     touch: (record, world) => ({ ...record, updated_at: timeOf(world) }),
   },
   append(record, messages, world) {
@@ -51,3 +53,6 @@ function numbered(messages: readonly JsonObject[], first: number, world: World):
 function timeOf(world: World): string {
   return new Date(world.now()).toISOString();
 }
+
+/** @see https://docs.cloud.google.com/looker/docs/reference/looker-api/latest/methods/ConversationalAnalytics/update_conversation */
+const writable: readonly string[] = ['name', 'category', 'sources', 'agent_id', 'deleted'];

@@ -40,7 +40,7 @@ export function readMessage(native: JsonObject, kind: Kind, ledger: Ledger): Mes
   ledger.same(message, model);
   ledger.origin(model, 'role', native, 'type');
   placeExtension(message, 'looker', native, ledger);
-  ledger.narrowed(looker, 'order', 'the messages stand in this order; its numbers are not kept');
+  ledger.reduced(looker, 'order', 'the messages stand in this order; its numbers are not kept');
   return message;
 }
 

@@ -16,18 +16,15 @@ const served: readonly Row[] = [
   id,
   { ...row(['created_at'], timeText, 'created_at'), assigned: true },
   { ...row(['updated_at'], timeText, 'updated_at'), assigned: true },
-  { ...row(['created_by'], idText, 'user_id'), assigned: true, nullable: true },
+  { ...row(['created_by'], idText, 'user_id'), assigned: true },
 ];
 
 const recordRows: readonly Row[] = [
   ...served,
-  { ...title, nullable: true },
+  title,
   agentId,
-  { ...row(['agent', 'name'], text, 'conversation_agent', 'name'), nullable: true },
-  {
-    ...row(['agent', 'instructions'], text, 'conversation_agent', 'context', 'instructions'),
-    nullable: true,
-  },
+  row(['agent', 'name'], text, 'conversation_agent', 'name'),
+  row(['agent', 'instructions'], text, 'conversation_agent', 'context', 'instructions'),
 ];
 
 /** The members of a conversation that one field of the model says. A request has none that the server sets. */

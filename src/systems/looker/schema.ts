@@ -1,10 +1,10 @@
 import * as z from 'zod/mini';
 import { once } from '../../core/once.ts';
 import { field, id, nullish, object, openEnum, optional, type Schema } from '../../core/schema/build.ts';
-import { agent, can, property, readOnly, sources } from './agent.ts';
+import { agent, can, nullableProperty, property, readOnly, sources } from './agent.ts';
 import type { Version } from './version.ts';
 
-/** A conversation as Looker returns it. Every property may be missing, and null where it has nothing to say. */
+/** A conversation as Looker returns it. Every property may be missing; few are documented to be null. */
 export const record: Readonly<Record<Version, () => Schema>> = {
   '26.10': once(() => conversation('26.10')),
   '26.4': once(() => conversation('26.4')),
@@ -16,27 +16,31 @@ function conversation(version: Version): Schema {
     can: can(),
     id: property(id(), 'Id of the conversation.', readOnly),
     name: property(z.string(), 'Name of the conversation.'),
-    category: property(z.string(), 'Category, such as dashboard or conversation.'),
+    category: nullableProperty(z.string(), 'Category, such as dashboard or conversation.'),
     sources: property(sources(), 'What the conversation asks about.'),
     user_id: property(id(), 'The user whose conversation it is.', readOnly),
-    agent_id: property(id(), 'Id of the agent.'),
+    agent_id: nullableProperty(id(), 'Id of the agent.'),
     deleted: property(z.boolean(), 'Whether it is deleted, softly.'),
     created_at: property(z.string(), 'When it was created.', readOnly),
     updated_at: property(z.string(), 'When it was last updated.', readOnly),
-    messages: property(z.array(message()), 'Its messages.', readOnly),
-    conversation_agent: property(agent(version), 'The agent of the conversation.', readOnly),
+    messages: nullableProperty(z.array(message()), 'Its messages.', readOnly),
+    conversation_agent: nullableProperty(agent(version), 'The agent of the conversation.', readOnly),
     missing_agent: property(z.boolean(), 'Whether its agent has been deleted.', readOnly),
-    studio_conversation_id: property(id(), 'Id in Looker Studio, if it was migrated from there.', readOnly),
+    studio_conversation_id: nullableProperty(
+      id(),
+      'Id in Looker Studio, if it was migrated from there.',
+      readOnly,
+    ),
   });
 }
 
 const message = once(() =>
   object({
     can: can(),
-    id: field(nullish(id()), 'Id of the message.', readOnly),
-    message: field(nullish(content()), contentDescription),
-    type: field(nullish(openEnum('user', 'system')), 'Who speaks: the user, or the agent as `system`.'),
-    order: field(nullish(z.int()), 'Place among the messages.', readOnly),
+    id: property(id(), 'Id of the message.', readOnly),
+    message: nullableProperty(content(), contentDescription),
+    type: property(openEnum('user', 'system'), 'Who speaks: the user, or the agent as `system`.'),
+    order: property(z.int(), 'Place among the messages.', readOnly),
   }),
 );
 

@@ -20,6 +20,10 @@ export function writeNewMessage(message: Message, kind: Kind, ledger: Ledger): J
   const parts = partsOf(message);
   const pieces = type === 'user' ? writeUserPieces(parts, ledger) : writeAgentPieces(parts, ledger);
   if (pieces.length === 0 && parts.length > 0) return [];
+  if (pieces.length === 0 && !packedOf(message, 'looker')) {
+    ledger.refused(message, '$self', 'the message says nothing');
+    return [];
+  }
   const timestamp = message.created_at;
   const contents = pieces.length === 0 ? [{}] : pieces;
   const served = { ...ownMembers(message, ledger), ...(message.id !== undefined && { id: message.id }) };

@@ -27,7 +27,11 @@ function keptItems(items: JsonValue | undefined, world: World): JsonValue[] {
 /** OpenAI keeps no time of change, and changes nothing but the metadata. */
 export const keeping: Keeping = {
   create,
-  update: { changeable: ['/metadata'], touch: (record) => record },
+  update: {
+    changeable: () => ['/metadata'],
+    sent: (record) => ({ metadata: record['metadata'] ?? null }),
+    touch: (record) => record,
+  },
   append,
   cannot: {},
 };

@@ -12,6 +12,24 @@ export function bounded(kind: Kind, max: number, min = 0): z.ZodMiniString {
   return kind === 'request' ? limitedText(max, min) : z.string();
 }
 
+/** Text that a request must not leave empty. */
+export function someText(kind: Kind): Schema {
+  return kind === 'request' ? z.string().check(z.minLength(1)) : z.string();
+}
+
+/** A list whose limits bind a request only. */
+export function list(kind: Kind, item: Schema, { min = 0, max }: { min?: number; max?: number }): Schema {
+  const type = z.array(item);
+  if (kind === 'record') return type;
+  const least = min > 0 ? type.check(z.minLength(min)) : type;
+  return max === undefined ? least : least.check(z.maxLength(max));
+}
+
+/** An integer whose limits bind a request only. */
+export function whole(kind: Kind, min: number, max: number): Schema {
+  return kind === 'request' ? z.int().check(z.minimum(min), z.maximum(max)) : z.int();
+}
+
 export const longText = (kind: Kind): z.ZodMiniString => bounded(kind, maxText);
 export const callId = (kind: Kind): z.ZodMiniString => bounded(kind, 64, 1);
 export const toolName = (kind: Kind): z.ZodMiniString => bounded(kind, 128, 1);

@@ -30,8 +30,12 @@ export function readContent(item: JsonObject, kind: Kind, ledger: Ledger): Conte
   };
 }
 
-/** A record has parts and a request a string, where the content is one plain text. */
+/**
+ * A record has parts and a request a string, where the content is one plain text. A message without content is
+ * OpenAI's own only.
+ */
 function formOf(isArray: boolean, parts: readonly JsonObject[], kind: Kind): JsonObject {
+  if (parts.length === 0) return { content: 'empty' };
   if (kind === 'record') return isArray ? {} : { content: 'string' };
   return isArray && parts.length === 1 ? { content: 'parts' } : {};
 }

@@ -57,7 +57,10 @@ function readTool(item: JsonObject, type: ToolType, ledger: Ledger): Message {
   const part = partFrom(toolRows[type].part, mapped.model['part'], ledger);
   const isDefault = type === 'function_call' || type === 'function_call_output';
   const role = roleOfType(type);
-  return assemble(item, mapped, [part], { forms: isDefault ? {} : { type }, ...(role && { role }), ledger });
+  // Only OpenAI itself may leave out what pairs an output with its call.
+  const isOrphan = part['type'] === 'tool_result' && member(part, 'call_id') === undefined;
+  const forms: JsonObject = { ...(!isDefault && { type }), ...(isOrphan && { orphan: true }) };
+  return assemble(item, mapped, [part], { forms, ...(role && { role }), ledger });
 }
 
 function readMcpCall(item: JsonObject, ledger: Ledger): Message {
@@ -104,6 +107,8 @@ function assemble(
   ledger.same(notes, forms);
   placeExtension(message, 'openai', item, ledger);
   ledger.implied(item, 'type');
+  // Nothing is told by the state that every stored item ends in; the others say that it did not.
+  if (member(item, 'status') === 'completed') ledger.implied(item, 'status');
   if (isToolType(forms['type']) || forms['type'] === 'mcp_call') ledger.origin(notes, 'type', item, 'type');
   return message;
 }

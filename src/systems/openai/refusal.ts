@@ -1,16 +1,15 @@
 import type { Message } from '../../core/conversation.ts';
 import { extensionOf } from '../../core/extension.ts';
 import { isObject, type JsonObject, member } from '../../core/json.ts';
-import { isPart, type PartOf } from '../../core/parts.ts';
-import { isContent, type Target } from './target.ts';
+import { isPart, type PartOf, partsOf } from '../../core/parts.ts';
+import { isContent, isMcpCall, type Target } from './target.ts';
 import { inputRoles, itemTypeOf, roleOfType, storedContentOnly, storedRoles } from './types.ts';
 
 /** Why OpenAI cannot say a part of this message; `undefined` if it can. */
 export function reasonAgainst(part: JsonObject, message: Message, target: Target): string | undefined {
-  if (isPart(part, 'tool_call'))
-    return roleReason(message, ['assistant'], 'OpenAI has tool calls of assistants only');
+  if (isPart(part, 'tool_call')) return callReason(part, message);
   if (isPart(part, 'tool_result')) {
-    return roleReason(message, ['tool', 'assistant'], 'OpenAI has tool results of tools only');
+    return resultReason(part, message);
   }
   if (isPart(part, 'reasoning'))
     return roleReason(message, ['assistant'], 'OpenAI has reasoning of assistants only');
@@ -20,6 +19,22 @@ export function reasonAgainst(part: JsonObject, message: Message, target: Target
     return contentReason(part, message, target);
   }
   return `OpenAI has no part of type ${typeOf(part)}`;
+}
+
+function callReason(part: PartOf<'tool_call'>, message: Message): string | undefined {
+  const reason = roleReason(message, ['assistant'], 'OpenAI has tool calls of assistants only');
+  if (reason !== undefined || part.call_id !== undefined || isMcpCall(partsOf(message), message))
+    return reason;
+  return 'OpenAI has no tool call without a call_id';
+}
+
+/** An output that pairs with nothing means something only where OpenAI itself had it. */
+function resultReason(part: PartOf<'tool_result'>, message: Message): string | undefined {
+  const reason = roleReason(message, ['tool', 'assistant'], 'OpenAI has tool results of tools only');
+  if (reason !== undefined || part.call_id !== undefined || isMcpCall(partsOf(message), message))
+    return reason;
+  const isOwn = extensionOf(message, 'openai').written['orphan'] === true;
+  return isOwn ? undefined : 'OpenAI has no tool result without a call_id';
 }
 
 /** An item that names no role is said by the one its type implies. */

@@ -3,7 +3,7 @@ import type { Kind } from '../../core/format.ts';
 import { once } from '../../core/once.ts';
 import { field, nullable, nullish, object, type Schema } from '../../core/schema/build.ts';
 import { byType, callId, longText, status } from './limits.ts';
-import { anyId, anyStatus, ownId } from './members.ts';
+import { anyId, anyObject, anyStatus, ownId } from './members.ts';
 
 /** Programs that call tools, and the tools of MCP servers. */
 export function remoteTable(kind: Kind): Record<string, () => Schema> {
@@ -41,7 +41,7 @@ function mcpTable(kind: Kind): Record<string, () => Schema> {
         id: ownId(kind),
         server_label: field(z.string(), 'The MCP server.'),
         tools: field(z.array(listedTool()), 'The tools it offers.'),
-        error: field(nullish(z.json()), 'Why it could not list them.'),
+        error: field(nullish(z.string()), 'Why it could not list them.'),
       }),
     ),
     mcp_approval_request: once(() =>
@@ -70,8 +70,8 @@ const listedTool = once(() =>
   object({
     name: field(z.string(), 'Name of the tool.'),
     description: field(nullish(z.string()), 'What it does.'),
-    input_schema: field(z.json(), 'JSON Schema of what it is given.'),
-    annotations: field(nullish(z.json()), 'What the server says of it.'),
+    input_schema: field(anyObject(), 'JSON Schema of what it is given.'),
+    annotations: field(nullish(anyObject()), 'What the server says of it.'),
   }),
 );
 

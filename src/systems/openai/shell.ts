@@ -87,19 +87,20 @@ const shellAction = once(() =>
   }),
 );
 
-const environment = once(() =>
-  byType({
-    local: once(() =>
-      object({ type: z.literal('local'), skills: field(optional(z.array(skill())), 'Skills at hand.') }),
-    ),
-    container_reference: once(() =>
-      object({
-        type: z.literal('container_reference'),
-        container_id: field(z.string(), 'Id of the container.'),
-      }),
-    ),
-  }),
-);
+/** Where the commands of a shell may run, for calls as for tools. */
+export const environmentTable: Readonly<Record<string, () => Schema>> = {
+  local: once(() =>
+    object({ type: z.literal('local'), skills: field(optional(z.array(skill())), 'Skills at hand.') }),
+  ),
+  container_reference: once(() =>
+    object({
+      type: z.literal('container_reference'),
+      container_id: field(z.string(), 'Id of the container.'),
+    }),
+  ),
+};
+
+const environment = once(() => byType(environmentTable));
 
 const skill = once(() =>
   object({

@@ -21,6 +21,14 @@ export function isContent(part: JsonObject): boolean {
   return member(extensionOf(part, 'openai').written, 'place') === 'content';
 }
 
+/** Whether these are the parts of one `mcp_call`, which needs nothing to pair them. */
+export function isMcpCall(parts: readonly JsonObject[], message: Message): boolean {
+  if (extensionOf(message, 'openai').written['type'] !== 'mcp_call') return false;
+  const [call, result, ...others] = parts;
+  if (others.length > 0 || call?.['type'] !== 'tool_call') return false;
+  return result === undefined || result['type'] === 'tool_result';
+}
+
 /** The phase that the channel of the texts is; `undefined` if they have none. */
 export function phaseOf(parts: readonly JsonObject[]): string | undefined {
   const text = parts.find((part) => part['type'] === 'text');

@@ -6,7 +6,7 @@ import { isPart, partsOf } from '../../core/parts.ts';
 import { problemOf } from './problem.ts';
 import { reasonAgainst } from './refusal.ts';
 import { isToolType, toolRows } from './rows.ts';
-import { isContent, phaseOf, type Slot, type Target } from './target.ts';
+import { isContent, isMcpCall, phaseOf, type Slot, type Target } from './target.ts';
 import { type Draft, writeDraft } from './write-item.ts';
 
 /**
@@ -15,7 +15,6 @@ import { type Draft, writeDraft } from './write-item.ts';
  */
 export function writeMessage(message: Message, target: Target, ledger: Ledger): JsonObject[] {
   const parts = partsOf(message);
-  const { written } = extensionOf(message, 'openai');
   const reasons: string[] = [];
   const refuse = (refused: readonly JsonObject[], reason: string): void => {
     reasons.push(reason);
@@ -27,7 +26,7 @@ export function writeMessage(message: Message, target: Target, ledger: Ledger): 
     return reason === undefined;
   });
   const items: JsonObject[] = [];
-  for (const draft of parts.length === 0 ? [{ type: 'message', parts }] : draftsOf(sayable, written)) {
+  for (const draft of draftsOf(sayable, message)) {
     const slot: Slot = { ...target, message, isFirst: items.length === 0 };
     const problem = problemOf(writeDraft(draft, slot, noLedger), target.kind);
     if (problem === undefined) items.push(writeDraft(draft, slot, ledger));
@@ -38,8 +37,12 @@ export function writeMessage(message: Message, target: Target, ledger: Ledger): 
 }
 
 /** Parts in the order they are said, with those together that one item says. */
-function draftsOf(parts: readonly JsonObject[], written: JsonObject): readonly Draft[] {
-  if (written['type'] === 'mcp_call' && isCallWithResult(parts)) return [{ type: 'mcp_call', parts }];
+function draftsOf(parts: readonly JsonObject[], message: Message): readonly Draft[] {
+  const { written } = extensionOf(message, 'openai');
+  if (isMcpCall(parts, message)) return [{ type: 'mcp_call', parts }];
+  // Whoever says nothing has no item, except the one that OpenAI had.
+  if (parts.length === 0 && written['content'] === 'empty' && partsOf(message).length === 0)
+    return [{ type: 'message', parts }];
   const drafts: { readonly type: string; readonly parts: JsonObject[] }[] = [];
   for (const part of parts) {
     const type = itemTypeFor(part, written['type']);
@@ -49,11 +52,6 @@ function draftsOf(parts: readonly JsonObject[], written: JsonObject): readonly D
     else drafts.push({ type, parts: [part] });
   }
   return drafts;
-}
-
-function isCallWithResult([call, result, ...others]: readonly JsonObject[]): boolean {
-  if (others.length > 0 || call?.['type'] !== 'tool_call') return false;
-  return result === undefined || result['type'] === 'tool_result';
 }
 
 function itemTypeFor(part: JsonObject, remembered: JsonValue | undefined): string {

@@ -1,5 +1,5 @@
 import type { Keeping, World } from '../../core/format.ts';
-import { isObject, type JsonObject, member } from '../../core/json.ts';
+import { isObject, type JsonObject, member, valueAt } from '../../core/json.ts';
 import { namesOf, spellingOf } from './spelling.ts';
 
 /** Orq.ai keeps a new conversation under the documented names; its entity moves from the metadata to the top. */
@@ -34,16 +34,23 @@ function touch(record: JsonObject, world: World): JsonObject {
 export const keeping: Keeping = {
   create,
   update: {
-    changeable: [
-      '/display_name',
-      '/displayName',
-      '/entity_id',
-      '/entityId',
-      '/metadata/generating_title',
-      '/metadata/generatingTitle',
-      '/metadata/entity_id',
-      '/metadata/entityId',
-    ],
+    changeable: (record) => {
+      const names = namesOf(spellingOf(record));
+      return [
+        names.displayName,
+        names.entityId,
+        `metadata/${names.generatingTitle}`,
+        `metadata/${names.entityId}`,
+      ].map((name) => `/${name}`);
+    },
+    sent: (record) => {
+      const names = namesOf(spellingOf(record));
+      return {
+        displayName: member(record, names.displayName) ?? '',
+        projectId: '',
+        metadata: { entityId: valueAt(record, ['metadata', names.entityId]) ?? null },
+      };
+    },
     touch,
   },
   cannot: { append: 'Orq.ai writes messages only by running an agent' },

@@ -81,7 +81,11 @@ function readMessage(
     ? list.map((part, index) => readPart(part, list, index, names, ledger))
     : [];
   const role = member(model, 'role');
-  const forms = role === 'user' || role === 'assistant' ? written : { ...written, role: role ?? null };
+  const forms = {
+    ...written,
+    ...(role !== 'user' && role !== 'assistant' && { role: role ?? null }),
+    ...(parts.length === 0 && { empty: true }),
+  };
   const message = makeMessage(
     { ...model, ...withExtension('orq', without(rest, [['parts']]), forms) },
     parts,

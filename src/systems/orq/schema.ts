@@ -3,6 +3,7 @@ import { valueAt } from '../../core/json.ts';
 import { once } from '../../core/once.ts';
 import {
   condition,
+  documentation,
   field,
   id,
   limitedText,
@@ -72,8 +73,8 @@ function metadata(names: { readonly generatingTitle: string; readonly entityId: 
 }
 
 /** What creates a conversation: 4.1 needs the entity, 4.2 and later the project. */
-export const request = once(() =>
-  object({
+export const request = once(() => {
+  const type = object({
     displayName: field(optional(limitedText(100)), 'Name of the conversation; "Untitled" if it is left out.'),
     projectId: field(optional(z.string()), 'The project to create it in (4.2 and later).'),
     metadata: field(
@@ -82,17 +83,15 @@ export const request = once(() =>
     ),
   }).check(
     condition((value, report) => {
-      const named =
-        typeof valueAt(value, ['metadata', 'entityId']) === 'string' || value['projectId'] !== undefined;
-      if (named) return;
-      report({
-        code: 'custom',
-        params: { missing: [['metadata', 'entityId'], ['projectId']] },
-        input: value,
-      });
+      const named = either.some((path) => typeof valueAt(value, path) === 'string');
+      if (!named) report({ code: 'custom', params: { missing: either }, input: value });
     }),
-  ),
-);
+  );
+  documentation.add(type, { either });
+  return type;
+});
+
+const either = [['metadata', 'entityId'], ['projectId']] as const;
 
 /** The one error body that the specification of conversations declares. */
 const message = once(() => object({ message: field(z.string(), 'What went wrong.') }));

@@ -111,6 +111,10 @@ function writeMessage(message: Message, spelling: Spelling, ledger: Ledger): Jso
     return undefined;
   }
   const all = partsOf(message);
+  if (all.length === 0 && !packedOf(message, 'orq')) {
+    ledger.refused(message, '$self', 'the message says nothing');
+    return undefined;
+  }
   const parts = all.flatMap((part) => {
     const native = writePart(part, namesOf(spelling), ledger);
     return native ? [native] : [];

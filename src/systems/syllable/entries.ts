@@ -20,9 +20,9 @@ export function writeEntries(message: Message, pairs: Pairs, ledger: Ledger): En
   const extension = extensionOf(message, 'syllable');
   const all = partsOf(message);
   const refusal = all.length === 0 ? refusalOfEmpty(message, extension) : undefined;
-  const parts = all.filter((part) => isHome(part, message, extension, ledger));
+  const parts = all.filter((part) => isHome(part, message, { extension, pairs }, ledger));
   if (refusal !== undefined || (parts.length === 0 && all.length > 0)) {
-    ledger.refused(message, '$self', refusal ?? refusalOf(all[0] ?? {}, message, extension) ?? '');
+    ledger.refused(message, '$self', refusal ?? refusalOf(all[0] ?? {}, message, { extension, pairs }) ?? '');
     return [];
   }
   carryMessage(message, ledger);
@@ -70,7 +70,9 @@ function writeSaid(
   ledger.same(model, message);
   for (const part of texts) {
     ledger.carried(part, 'type');
-    ledger.refused(part, 'channel', 'Syllable does not tell what a text is for');
+    // In a run of Looker's agent, what is final was chosen to be the message.
+    if (part.channel === 'final' && packedOf(message, 'looker')) ledger.carried(part, 'channel');
+    else ledger.refused(part, 'channel', 'Syllable does not tell what a text is for');
   }
   const value = writeRows(saidRows, model, ledger, { rest: { source: null, text: null, ...rest }, written });
   if (texts.length > 1) for (const part of texts) ledger.narrowed(part, 'text', 'joined into one text');
@@ -129,19 +131,28 @@ function carryPair(call: PartOf<'tool_call'>, result: PartOf<'tool_result'>, led
   }
 }
 
-function isHome(part: JsonObject, message: Message, extension: Extension, ledger: Ledger): boolean {
-  const refusal = refusalOf(part, message, extension);
+interface Context {
+  readonly extension: Extension;
+  readonly pairs: Pairs;
+}
+
+function isHome(part: JsonObject, message: Message, context: Context, ledger: Ledger): boolean {
+  const refusal = refusalOf(part, message, context);
   if (refusal !== undefined) ledger.refused(part, '$self', refusal);
   return refusal === undefined;
 }
 
 /** Why Syllable has no place for a part; `undefined` if it has. */
-function refusalOf(part: JsonObject, message: Message, { written }: Extension): string | undefined {
+function refusalOf(part: JsonObject, message: Message, { extension, pairs }: Context): string | undefined {
   const type = typeof part['type'] === 'string' ? part['type'] : '';
-  if (type === 'text') return refusalOfRole(message, written);
+  if (type === 'text') return refusalOfRole(message, extension.written);
   if (type === 'tool_call') return mayCall(message) ? undefined : 'Syllable only has tool calls of the agent';
-  if (type === 'tool_result')
-    return mayAnswer(message) ? undefined : 'Syllable only has tool calls of the agent';
+  if (isPart(part, 'tool_result')) {
+    if (!mayAnswer(message)) return 'Syllable only has tool calls of the agent';
+    return pairs.callOf.has(part) || saysAnything(part)
+      ? undefined
+      : 'an action of Syllable has no id, and the result says nothing else';
+  }
   if (isPart(part, 'other') && part.format === 'syllable' && part.kind === 'action' && isObject(part.value)) {
     return mayCall(message) ? undefined : 'Syllable only has tool calls of the agent';
   }
@@ -150,9 +161,14 @@ function refusalOf(part: JsonObject, message: Message, { written }: Extension): 
     : `Syllable has no messages with parts of type ${type}`;
 }
 
-/** A message without parts still says who was to speak, unless it does not even say that. */
+function saysAnything(result: PartOf<'tool_result'>): boolean {
+  const { name, output, error, duration_ms: duration } = result;
+  return [name, output, error, duration].some((value) => value !== undefined && value !== null);
+}
+
+/** An entry without text or tool is Syllable's own way to say nothing. */
 function refusalOfEmpty(message: Message, { written }: Extension): string | undefined {
-  if (message.role === undefined && !packedOf(message, 'syllable')) return 'the message says nothing';
+  if (!packedOf(message, 'syllable')) return 'the message says nothing';
   return written['list'] === 'actions' ? undefined : refusalOfRole(message, written);
 }
 

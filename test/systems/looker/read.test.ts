@@ -132,6 +132,18 @@ describe('the schemas', () => {
     }
   });
 
+  it('take null only where it is documented', () => {
+    for (const native of [
+      { name: null },
+      { messages: [{ id: null }] },
+      { conversation_agent: { id: null } },
+    ]) {
+      expect(looker.record().safeParse(native).success).toBe(false);
+    }
+    const agent = { category: null, context: null, golden_queries: [{ query_id: null }] };
+    expect(looker.record().safeParse({ category: null, conversation_agent: agent }).success).toBe(true);
+  });
+
   it('refuse a known member of a wrong type', () => {
     expect(looker.record().safeParse({ deleted: 'no' }).success).toBe(false);
     expect(looker.record().safeParse({ messages: [{ order: 'first' }] }).success).toBe(false);

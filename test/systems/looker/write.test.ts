@@ -32,6 +32,12 @@ describe('a conversation from elsewhere', () => {
     });
   });
 
+  it('has no message for one that says nothing', () => {
+    expect(
+      looker.write({ convo: 1, messages: [{ role: 'user', parts: [] }] }, 'record', noLedger)['messages'],
+    ).toEqual([]);
+  });
+
   it('becomes several messages where it says several kinds of thing', () => {
     const written = writtenAlone({
       id: 'm',

@@ -94,6 +94,6 @@ describe('keeping', () => {
   });
 
   it('changes the metadata and nothing else', () => {
-    expect(update?.changeable).toEqual(['/metadata']);
+    expect(update?.changeable({})).toEqual(['/metadata']);
   });
 });

@@ -267,3 +267,12 @@ describe('a record that was edited on its way', () => {
     });
   });
 });
+
+describe('what says nothing', () => {
+  it.each<Message>([
+    { role: 'user', parts: [] },
+    { role: 'assistant', parts: [{ type: 'tool_result', call_id: '1' }] },
+  ])('is no entry: %j', (message) => {
+    expect(writeSyllable({ convo: 1, messages: [message] }, 'record', noLedger)['sessions']).toEqual([]);
+  });
+});
