@@ -13,15 +13,15 @@ const root = import.meta.dirname;
 /** Which source files lie together; the first group that matches a file has it, any other file may be alone. */
 const groups = [
   ['prompts', /node_modules\/(@inquirer|fast-string|fast-wrap|mute-stream|cli-width)/],
-  ['table', /cli-table3|string-width|ansi-regex|strip-ansi|emoji-regex|is-fullwidth|@colors|src\/output\/(table|transcript)\.ts/],
+  [
+    'table',
+    /cli-table3|string-width|ansi-regex|strip-ansi|emoji-regex|is-fullwidth|@colors|src\/output\/(table|transcript)\.ts/,
+  ],
   [
     'main',
     /none\.cjs|rolldown.runtime|commander|package\.json|src\/(main|program|context)\.ts|src\/commands\/index\.ts|src\/platform\/(streams|directories)\.ts|src\/core\/(errors|nearest)\.ts|src\/output\/style\.ts/,
   ],
-  [
-    'flags',
-    /src\/commands\/(options|flags)\.ts|src\/commands\/[a-z]+\/(index|options|keys)\.ts/,
-  ],
+  ['flags', /src\/commands\/(options|flags)\.ts|src\/commands\/[a-z]+\/(index|options|keys)\.ts/],
   [
     'list',
     /src\/store|src\/platform\/(store-host|settings)\.ts|src\/providers\/(open|local)\.ts|src\/core\/(json|once|summary|time|document|ledger|path|parts)\.ts|src\/core\/json|src\/output\/(json|sink|csv|losses|diagnostics|terminal-text|width|columns)\.ts|src\/commands\/(session|failures|ids)\.ts|src\/commands\/list\/(run|columns|filter|rows)\.ts|src\/formats\/index\.ts|src\/(systems|formats)\/[a-z]+\/index\.ts/,
