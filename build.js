@@ -24,11 +24,11 @@ const groups = [
   ['flags', /src\/commands\/(options|flags)\.ts|src\/commands\/[a-z]+\/(index|options|keys)\.ts/],
   [
     'list',
-    /src\/store|src\/platform\/(store-host|settings)\.ts|src\/providers\/(open|local)\.ts|src\/core\/(json|once|summary|time|document|ledger|path|parts)\.ts|src\/core\/json|src\/output\/(json|sink|csv|losses|diagnostics|terminal-text|width|columns)\.ts|src\/commands\/(session|failures|ids)\.ts|src\/commands\/list\/(run|columns|filter|rows)\.ts|src\/formats\/index\.ts|src\/(systems|formats)\/[a-z]+\/index\.ts/,
+    /src\/store|src\/platform\/(store-host|settings)\.ts|src\/providers\/(open|local)\.ts|src\/core\/(json|once|summary|time|document|ledger|path|parts)\.ts|src\/core\/json|src\/output\/(cell|details|json|sink|csv|losses|diagnostics|terminal-text|width|columns)\.ts|src\/commands\/(session|failures|ids)\.ts|src\/commands\/list\/(run|columns|filter|rows)\.ts|src\/formats\/index\.ts|src\/(systems|formats)\/[a-z]+\/index\.ts/,
   ],
   [
     'documents',
-    /node_modules\/(zod|ulid)|src\/core|src\/input|src\/formats\/convo|src\/platform\/world\.ts|src\/providers\/local-writes\.ts|src\/output\/details\.ts|src\/commands\/work\.ts|src\/commands\/(create|update|append|convert|documents|content|show|delete|list)/,
+    /node_modules\/(zod|ulid)|src\/core|src\/input|src\/formats\/convo|src\/platform\/world\.ts|src\/providers\/local-writes\.ts|src\/commands\/work\.ts|src\/commands\/(create|update|append|convert|documents|content|show|delete|list)/,
   ],
   ['conf', /node_modules|src\/settings\.ts/],
 ];

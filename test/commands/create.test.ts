@@ -137,3 +137,11 @@ describe('create', () => {
     expect(world.stdout()).toMatch(/^conv_mine\nconv_[0-9a-z]{26}\n$/);
   });
 });
+
+it('warns of a member that nobody documents, as it may be a slip', async () => {
+  const world = fakeContext();
+  expect(await world.run('create', '--format', 'looker', '--set', 'naem=x', '--title', 'T', '-q')).toBe(0);
+  expect(world.stderr()).toBe(
+    'convo: warning: --set naem: Looker documents no such member; did you mean name?\n',
+  );
+});

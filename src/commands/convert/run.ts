@@ -7,7 +7,7 @@ import { formatNamed } from '../../formats/index.ts';
 import type { Container, Entry } from '../../input/records.ts';
 import { openArray, writeJson, writeNdjson } from '../../output/json.ts';
 import { createLossTally, type ReportedLoss } from '../../output/losses.ts';
-import { applySets, complete } from '../documents/completeness.ts';
+import { applySets, complete, oddSets } from '../documents/completeness.ts';
 import { documentOf, placeName } from '../documents/document.ts';
 import { inputPaths, readInput } from '../documents/input.ts';
 import { collectFailures } from '../failures.ts';
@@ -40,7 +40,8 @@ export async function convertFiles(
     const document = await documentOf(entry, { format: from, flag: '--from' });
     const { output, losses, id } = convert(document, format, kind);
     const value = applySets(output, options.set ?? [], format, kind);
-    complete({ format, kind, value }, { place: placeName(entry) });
+    const done = complete({ format, kind, value }, { place: placeName(entry) });
+    if (count === 0) for (const oddity of oddSets(done, options.set ?? [])) await session.warn(oddity);
     const reported = lossesOf(losses, count, id);
     for (const loss of reported) tally.add(loss);
     if (options.report !== undefined) report.push(...reported);

@@ -10,7 +10,7 @@ import { openProvider } from '../../providers/open.ts';
 import type { Provider } from '../../providers/provider.ts';
 import { hasContent } from '../content/options.ts';
 import { emptyDocument, overlay } from '../content/overlay.ts';
-import { complete, createFlags, missingIn } from '../documents/completeness.ts';
+import { complete, createFlags, missingIn, oddSets } from '../documents/completeness.ts';
 import { documentOf, valueOf } from '../documents/document.ts';
 import { inputPath, readInput } from '../documents/input.ts';
 import { lossesOf, mayAsk, openSession, type Session } from '../session.ts';
@@ -38,6 +38,7 @@ export async function create(
   const place = given ? given.source.name : 'create';
   const piped = file === undefined && given !== undefined ? 'convo create' : undefined;
   const document = complete(asked, { place, flagFor: createFlags(asked.format), piped });
+  for (const oddity of oddSets(document, options.set ?? [])) await session.warn(oddity);
   await createDocument(document, options, provider, session);
 }
 

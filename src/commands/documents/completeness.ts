@@ -3,7 +3,8 @@ import type { Document } from '../../core/document.ts';
 import { Failure, type Issue } from '../../core/errors.ts';
 import type { ContentFlag, Format, Kind } from '../../core/format.ts';
 import { type JsonObject, toPointer } from '../../core/json.ts';
-import { assign, remove } from '../../core/member-path.ts';
+import { assign, remove, schemaAt } from '../../core/member-path.ts';
+import { nearest } from '../../core/nearest.ts';
 import { parseAssignment, showPath } from '../../core/path.ts';
 import { type Problem, problemsOf } from '../../core/schema/problems.ts';
 
@@ -21,6 +22,20 @@ export function applySets(
     return assign(document, path, typed, schema);
   }, value);
   return inOrder(schema, changed);
+}
+
+/** What is odd about `--set`: members that the format does not document, which a slip of the finger makes too. */
+export function oddSets({ format, kind, value }: Document, sets: readonly string[]): readonly string[] {
+  const schema = schemaOf(format, kind);
+  return sets.flatMap((text) => {
+    const { path } = parseAssignment(text, '--set');
+    const owner = schemaAt(schema, value, path.slice(0, -1))?.shape;
+    const name = path.at(-1) ?? '';
+    if (owner?.kind !== 'object' || Object.hasOwn(owner.fields, name)) return [];
+    const meant = nearest(name, Object.keys(owner.fields));
+    const question = meant === undefined ? '' : `; did you mean ${showPath([...path.slice(0, -1), meant])}?`;
+    return [`--set ${showPath(path)}: ${format.title} documents no such member${question}`];
+  });
 }
 
 /** Takes `--unset path` out of a document. */
