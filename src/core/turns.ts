@@ -109,10 +109,10 @@ function isSpokenText(part: JsonObject): boolean {
   return isPart(part, 'text') && part.channel !== 'thought';
 }
 
-/** The channel of an answer is what made it one. */
+/** The channel of an answer is what made it one; a type of text that is no channel of ours did not. */
 function markParts(message: Message, isAnswer: Test, ledger: Ledger): void {
   for (const part of partsOf(message)) {
-    if (isAnswer(part)) ledger.carried(part, 'channel');
-    else ledger.refused(part, '$self', intermediate);
+    if (!isAnswer(part)) ledger.refused(part, '$self', intermediate);
+    else if (member(part, 'channel') !== undefined) ledger.carried(part, 'channel');
   }
 }
