@@ -92,6 +92,12 @@ describe('config', () => {
     expect(await world.run('config', 'set', 'provider', 'work')).toBe(0);
   });
 
+  it('leaves the provider local as it is', async () => {
+    const world = fakeContext();
+    expect(await world.run('config', 'set', 'providers.local.system', 'local')).toBe(2);
+    expect(world.stderr()).toContain('the provider local is always there');
+  });
+
   it('keeps the file to its owner', async () => {
     const world = fakeContext();
     await world.run('config', 'set', 'provider', 'local');

@@ -43,6 +43,11 @@ export async function getSetting(
 export async function setSetting(key: string, value: string, context: Context): Promise<void> {
   const path = parsePath(key);
   refuseUnknownKey(schema(), path);
+  if (path[0] === 'providers' && path[1] === 'local') {
+    throw new Failure('usage', 'the provider local is always there and cannot be configured', {
+      hint: 'use another name, or CONVO_DATA_DIR to move the store',
+    });
+  }
   const changed = assign(await readSettings(context), path, value, schema());
   refuseInvalid(changed, path, `${showPath(path)} cannot be ${JSON.stringify(value)}`);
   if (path[0] === 'provider') refuseUnknownProvider(changed, value);
