@@ -19,7 +19,9 @@ export async function runProgram(words: readonly string[], context: Context): Pr
     .showSuggestionAfterError();
   const chosen = chosenName(words);
   for (const entry of commands) {
-    program.addCommand(entry.name === chosen ? (await entry.load())(context) : placeholder(entry));
+    if (entry.name === chosen) program.addCommand((await entry.load())(context));
+    // The others are only looked at where they are listed.
+    else if (words[0] !== chosen) program.addCommand(placeholder(entry));
   }
   program.addHelpText('after', `\nRun \`convo <command> --help\` for the flags of a command and examples.`);
   refuseUnknown(chosen);

@@ -30,6 +30,8 @@ export interface FormatInfo {
   readonly marks: (document: JsonObject) => boolean;
   /** Whether a document of this format is a record; else it is a request. */
   readonly isRecord: (document: JsonObject) => boolean;
+  /** How many messages a record has; absent: as many as its list of messages is long. Null if it has no list. */
+  readonly countMessages?: (record: JsonObject) => number | null;
   readonly load: () => Promise<Format>;
 }
 

@@ -1,5 +1,7 @@
 import type { Conversation } from './conversation.ts';
-import type { JsonValue } from './json.ts';
+import type { Format, FormatInfo } from './format.ts';
+import { type JsonObject, type JsonValue, member } from './json.ts';
+import { noLedger } from './ledger.ts';
 import { parseTime, renderTime } from './time.ts';
 
 /** A conversation in a list. What its system does not say is null. */
@@ -17,6 +19,24 @@ export interface ConversationSummary {
   readonly created_at: string | null;
   readonly updated_at: string | null;
   readonly metadata: JsonValue;
+}
+
+/** The summary of a valid record. Its messages are counted, not read: a list has no use for what they say. */
+export function summariseRecord(info: FormatInfo, format: Format, record: JsonObject): ConversationSummary {
+  const model = readWithoutMessages(info, format, record);
+  return { ...summarise(model, format.name), messages: countMessages(info, record) };
+}
+
+/** What a record says of the conversation as a whole. */
+export function readWithoutMessages(info: FormatInfo, format: Format, record: JsonObject): Conversation {
+  const entries = Object.entries(record).filter(([key]) => key !== info.messagesKey);
+  return format.read(Object.fromEntries(entries), 'record', noLedger);
+}
+
+function countMessages({ countMessages: count, messagesKey }: FormatInfo, record: JsonObject): number | null {
+  if (count) return count(record);
+  const list = member(record, messagesKey);
+  return Array.isArray(list) ? list.length : null;
 }
 
 export function summarise(conversation: Conversation, format: string): ConversationSummary {

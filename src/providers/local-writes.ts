@@ -7,7 +7,8 @@ import { type JsonObject, toPointer } from '../core/json.ts';
 import { noLedger } from '../core/ledger.ts';
 import type { Schema } from '../core/schema/build.ts';
 import { problemsOf } from '../core/schema/problems.ts';
-import { formatNamed } from '../formats/index.ts';
+import { readWithoutMessages } from '../core/summary.ts';
+import { formatNamed, infoOf } from '../formats/index.ts';
 import type { Envelope, Store } from '../store/index.ts';
 import { locate, notFound } from './local.ts';
 import type { Located, Provider } from './provider.ts';
@@ -74,7 +75,7 @@ function keep(document: Document, world: World, newId: boolean): Located {
   if (kind === 'request') {
     if (!format.keeping.create) throw cannot(format, 'create');
     const record = inOrder(format.record(), format.keeping.create(value, world));
-    const { id } = readModel({ format, kind: 'record', value: record });
+    const { id } = readWithoutMessages(infoOf(format.name), format, record);
     return { id: id ?? '', format: format.name, record };
   }
   const model = readModel(document);

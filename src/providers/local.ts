@@ -1,7 +1,6 @@
-import { readModel } from '../core/document.ts';
 import { Failure } from '../core/errors.ts';
 import type { World } from '../core/format.ts';
-import { summarise } from '../core/summary.ts';
+import { summariseRecord } from '../core/summary.ts';
 import { formatNamed } from '../formats/index.ts';
 import { type Envelope, openStore, type Store, type StoreHost } from '../store/index.ts';
 import type { Listed, Located, Provider } from './provider.ts';
@@ -48,8 +47,8 @@ export function locate({ id, format, record }: Envelope): Located {
 }
 
 async function summariseEnvelope({ id, format: name, record }: Envelope) {
-  const format = await formatNamed(name).load();
-  return { ...summarise(readModel({ format, kind: 'record', value: record }), format.name), id };
+  const info = formatNamed(name);
+  return { ...summariseRecord(info, await info.load(), record), id };
 }
 
 async function* listStore(

@@ -6,6 +6,7 @@ import type { Format, Kind } from '../../src/core/format.ts';
 import type { JsonObject } from '../../src/core/json.ts';
 import { noLedger } from '../../src/core/ledger.ts';
 import { problemsOf } from '../../src/core/schema/problems.ts';
+import { summarise, summariseRecord } from '../../src/core/summary.ts';
 import { examplesOf } from './examples.ts';
 import { breaches, leavesOf } from './honesty.ts';
 import { asJson, deepFreeze, documents, kindsOf, type Loaded, loadAll } from './sources.ts';
@@ -40,6 +41,16 @@ for (const loaded of all) {
           expect(problemsOf(conversation(), model, { warnings: false })).toEqual([]);
         });
       }
+
+      it('is summarised without reading its messages as it is with them', () => {
+        fc.assert(
+          fc.property(documents(loaded, 'record', all), (record) => {
+            const model = format.read(record, 'record', noLedger);
+            expect(summariseRecord(loaded.info, format, record)).toEqual(summarise(model, format.name));
+          }),
+          { numRuns: runs },
+        );
+      });
 
       it('is read to a valid model', () => {
         fc.assert(

@@ -1,4 +1,5 @@
 import type { FormatInfo } from '../../core/format.ts';
+import { isObject, type JsonObject, member } from '../../core/json.ts';
 
 /**
  * Syllable conversations.
@@ -20,5 +21,18 @@ export const syllable: FormatInfo = {
   messagesKey: 'sessions',
   marks: (document) => Object.hasOwn(document, 'conversation_id') && Object.hasOwn(document, 'timestamp'),
   isRecord: () => true,
+  countMessages,
   load: async () => (await import('./format.ts')).syllableFormat,
 };
+
+/** Everything said and every action, of all sessions. */
+function countMessages(record: JsonObject): number | null {
+  const sessions = member(record, 'sessions');
+  if (!Array.isArray(sessions)) return null;
+  return sessions.reduce<number>((count, session) => {
+    const transcript = isObject(session) ? member(session, 'transcript') : undefined;
+    if (!isObject(transcript)) return count;
+    const lists = [member(transcript, 'transcription'), member(transcript, 'actions')];
+    return lists.reduce<number>((sum, list) => sum + (Array.isArray(list) ? list.length : 0), count);
+  }, 0);
+}
