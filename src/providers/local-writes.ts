@@ -79,8 +79,10 @@ function keep(document: Document, world: World, newId: boolean): Located {
     return { id: id ?? '', format: format.name, record };
   }
   const model = readModel(document);
-  if (model.id !== undefined && model.id !== '' && !newId)
-    return { id: model.id, format: format.name, record: value };
+  if (model.id === '' && !newId) {
+    throw new Failure('invalid', 'the id of this record is empty', { hint: 'give it another with --new-id' });
+  }
+  if (model.id !== undefined && !newId) return { id: model.id, format: format.name, record: value };
   const id = (format.keeping.newId ?? ((from: World) => `conv_${from.ulid()}`))(world);
   return { id, format: format.name, record: format.write({ ...model, id }, 'record', noLedger) };
 }

@@ -145,3 +145,11 @@ it('warns of a member that nobody documents, as it may be a slip', async () => {
     'convo: warning: --set naem: Looker documents no such member; did you mean name?\n',
   );
 });
+
+it('refuses an empty id, and gives another only when asked', async () => {
+  const world = fakeContext({ files: { 'record.json': '{"convo":1,"id":"","title":"T"}' } });
+  expect(await world.run('create', 'record.json')).toBe(3);
+  expect(world.stderr()).toContain('the id of this record is empty');
+  expect(await world.run('create', 'record.json', '--new-id', '-q')).toBe(0);
+  expect(world.stdout()).toMatch(/^conv_[0-9a-z]{26}\n$/);
+});
