@@ -24,7 +24,7 @@ function splitDotted(text: string): string[] {
   return text.split(/(?<!\\)\./).map((step) => step.replaceAll('\\.', '.'));
 }
 
-/** `path=value`, cut at the first `=`; `\\=` is one in a key. @throws Failure `usage` if there is none. */
+/** `path=value`, cut at the first `=`; `\=` is one in a key. @throws Failure `usage` if there is none. */
 export function parseAssignment(text: string, flag: string): { path: readonly string[]; value: string } {
   const cut = text.search(/(?<!\\)=/);
   if (cut <= 0) {
