@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-import module from 'node:module';
+// CommonJS, as the folder's package.json says: loading Node's ES module loader would cost every start milliseconds.
 
 // Node 22 and later keep compiled code between runs; Node 20 has no such function.
-module.enableCompileCache?.();
-module.createRequire(import.meta.url)('../dist/main.cjs');
+require('node:module').enableCompileCache?.();
+require('../dist/main.cjs');

@@ -26,9 +26,10 @@ export function openWrites(store: Store, title: string, world: World): Writes {
       const current = locate(envelope);
       return { ...envelope, record: await edit(current, await formatNamed(current.format).load()) };
     };
+    if (!dryRun) return locate(await updateIn(store, title, id, apply));
     const present = await store.read(id);
     if (!present) throw notFound(id, title);
-    return locate(dryRun ? await apply(present) : await store.update(id, apply));
+    return locate(await apply(present));
   };
   return {
     async create(document, { newId, dryRun }) {
@@ -66,6 +67,20 @@ async function createIn(store: Store, located: Located): Promise<void> {
       ...error.details,
       hint: 'keep both by giving it another id: --new-id',
     });
+  }
+}
+
+/** Says where it looked. */
+async function updateIn(
+  store: Store,
+  title: string,
+  id: string,
+  edit: (current: Envelope) => Promise<Envelope>,
+): Promise<Envelope> {
+  try {
+    return await store.update(id, edit);
+  } catch (error) {
+    throw error instanceof Failure && error.code === 'not_found' ? notFound(id, title) : error;
   }
 }
 

@@ -15,10 +15,8 @@ export async function fileOf(id: string): Promise<string> {
 /** SHA-256 of the id's UTF-8, in hex. Ids that UTF-8 cannot tell apart are spelled as JSON first. */
 export async function digestOf(id: string): Promise<string> {
   // Loaded late: a list that reads its index needs no hashing, and the module costs milliseconds.
-  const { createHash } = await import('node:crypto');
-  return createHash('sha256')
-    .update(LONE_SURROGATE.test(id) ? JSON.stringify(id) : id)
-    .digest('hex');
+  const { sha256 } = await import('./digest.ts');
+  return sha256(LONE_SURROGATE.test(id) ? JSON.stringify(id) : id);
 }
 
 function slugOf(id: string): string {

@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
+const dist = join(import.meta.dirname, '../../dist');
+
 interface BuiltFile {
   readonly file: string;
   readonly imports: readonly string[];
@@ -37,6 +39,11 @@ describe('the bundle', () => {
     expect(holders.map(({ file }) => file)).not.toContain('main.cjs');
   });
 
+  it("never calls for Node's ES module loader, which takes longer to start than most commands run", () => {
+    const texts = [...files.keys(), '../bin/convo.js'].map((file) => readFileSync(join(dist, file), 'utf8'));
+    for (const text of texts) expect(text).not.toMatch(/\bimport\s*[("'`{*]/);
+  });
+
   it('has no files that load each other', () => {
     for (const file of files.keys()) {
       const above = [...(files.get(file)?.imports ?? [])].flatMap((next) => [...loadedWith(next)]);
@@ -46,7 +53,7 @@ describe('the bundle', () => {
 });
 
 function readMeta(): BuiltFile[] {
-  const path = join(import.meta.dirname, '../../dist/meta.json');
+  const path = join(dist, 'meta.json');
   const meta: unknown = JSON.parse(readFileSync(path, 'utf8'));
   if (!Array.isArray(meta) || !meta.every(isBuiltFile))
     throw new Error(`${path} is not what build.js writes`);
