@@ -21,15 +21,34 @@ const groups = [
     'main',
     /none\.cjs|rolldown.runtime|commander|package\.json|src\/(main|program|context)\.ts|src\/commands\/index\.ts|src\/platform\/(streams|directories)\.ts|src\/core\/(errors|nearest)\.ts|src\/output\/style\.ts/,
   ],
-  ['flags', /src\/commands\/(options|flags)\.ts|src\/commands\/[a-z]+\/(index|options|keys)\.ts/],
+  [
+    'serve',
+    /node_modules\/(hono|@hono)|src\/serve\/(?!faults\/help)|src\/systems\/[a-z]+\/server|src\/commands\/serve\/(run|seed|announce|address)|src\/platform\/http-server/,
+  ],
+  // What is known of a system's account before anything is sent there.
+  ['accounts', /src\/providers\/account\.ts|src\/http\/(address|retry)\.ts/],
+  [
+    'remote',
+    /node_modules\/(got|@sindresorhus|@szmarczak|cacheable|keyv|@keyv|buffer|decompress|form-data|http2|http-cache|quick-lru|resolve-alpn|lowercase|p-cancelable|responselike|mimic-response|normalize-url|get-stream|json-buffer|defer-to|byte-counter|is-stream|@sec-ant)|src\/http|src\/providers\/(open-remote|remembered)/,
+  ],
+  [
+    'flags',
+    /src\/commands\/(options|flags)\.ts|src\/serve\/faults\/help\.ts|src\/commands\/[a-z]+\/(index|options|keys)\.ts/,
+  ],
   [
     'list',
-    /src\/store\/(?!digest)|src\/platform\/(store-host|settings)\.ts|src\/providers\/(open|local)\.ts|src\/core\/(json|once|summary|time|document|ledger|path|parts)\.ts|src\/core\/json|src\/output\/(cell|details|json|sink|csv|losses|diagnostics|terminal-text|width|columns)\.ts|src\/commands\/(session|failures|ids)\.ts|src\/commands\/list\/(run|columns|filter|rows)\.ts|src\/formats\/index\.ts|src\/(systems|formats)\/[a-z]+\/index\.ts/,
+    /src\/store\/(?!digest)|src\/platform\/(store-host|settings)\.ts|src\/providers\/(open|local|systems|unable|key)\.ts|src\/systems\/[a-z]+\/client\/(index|ini)\.ts|src\/core\/(json|once|summary|time|document|ledger|path|parts)\.ts|src\/core\/json|src\/output\/(cell|details|json|sink|csv|losses|diagnostics|terminal-text|width|columns)\.ts|src\/commands\/(session|failures|ids)\.ts|src\/commands\/list\/(run|columns|filter|rows)\.ts|src\/formats\/index\.ts|src\/(systems|formats)\/[a-z]+\/index\.ts/,
   ],
   [
     'documents',
-    /node_modules\/(zod|ulid)|src\/core|src\/input|src\/formats\/convo|src\/platform\/world\.ts|src\/providers\/local-writes\.ts|src\/commands\/work\.ts|src\/commands\/(create|update|append|convert|documents|content|show|delete|list)/,
+    /node_modules\/(zod|ulid)|src\/core|src\/input|src\/formats\/convo|src\/platform\/world\.ts|src\/providers\/(local-writes|checks)\.ts|src\/commands\/(work|plan)\.ts|src\/commands\/(create|update|append|convert|documents|content|show|delete|list)/,
   ],
+  ...['openai', 'orq', 'looker', 'syllable'].map((system) => [
+    system,
+    new RegExp(`src/systems/${system}/(?!server/|client/)`),
+  ]),
+  // Also signal-exit, which the prompts use: the runtime of the bundle stays in main as long as each file that needs
+  // it loads main anyway.
   ['conf', /node_modules|src\/settings\.ts/],
 ];
 

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import packageJson from '../package.json' with { type: 'json' };
 import type { Context } from './context.ts';
 import { Failure } from './core/errors.ts';
@@ -8,6 +8,7 @@ import { runProgram } from './program.ts';
 
 // The edge: the one place that knows the process, catches everything and decides the exit code.
 const interruption = new AbortController();
+let windDown = 300;
 for (const [signal, code] of [
   ['SIGINT', 'interrupted'],
   ['SIGTERM', 'terminated'],
@@ -16,7 +17,7 @@ for (const [signal, code] of [
     const failure = new Failure(code, code);
     interruption.abort(failure);
     // What can be ended well has a moment for it. A second signal ends the program at once: the handler is gone.
-    setTimeout(() => process.exit(failure.exitCode), 300).unref();
+    setTimeout(() => process.exit(failure.exitCode), windDown).unref();
   });
 }
 
@@ -62,6 +63,7 @@ function createContext(): Context {
   const { data, config } = directories(process.env, process.platform);
   return {
     version: packageJson.version,
+    runtime: { node: process.version, platform: `${process.platform} ${process.arch}` },
     environment: process.env,
     // Asking process.stdin itself would open it, and most runs do not ask.
     stdin: {
@@ -89,6 +91,9 @@ function createContext(): Context {
       open: () => openSink(process.stderr, { name: 'stderr', onClosed: 'ignore' }),
     },
     signal: interruption.signal,
+    windDown: (milliseconds) => {
+      windDown = milliseconds;
+    },
     now: () => Date.now(),
     world: async () => (await import('./platform/world.ts')).world,
     files: {
@@ -99,10 +104,18 @@ function createContext(): Context {
         return existsSync(script) ? readFileSync(script, 'utf8') : undefined;
       },
       write: async (path, text) => (await import('./platform/files.ts')).writeWhole(path, text),
+      access: async (path) => (await import('./platform/files.ts')).accessTo(path),
+      readText: async (path) => (existsSync(path) ? readFileSync(path, 'utf8') : undefined),
+      readSecret: async (path) => (await import('./platform/secrets.ts')).readSecret(path),
+      writeSecret: async (path, text) => (await import('./platform/secrets.ts')).writeSecret(path, text),
+      remove: async (path) => rmSync(path, { force: true }),
+      append: async (path, text) => (await import('./platform/secrets.ts')).appendLine(path, text),
     },
+    runCommand: async (command) => (await import('./platform/secrets.ts')).outputOf(command),
     settings: async () => (await import('./platform/settings.ts')).settingsFile(config),
     prompter: async () => (await import('./platform/prompter.ts')).openPrompter(interruption.signal),
     storeHost: async () => (await import('./platform/store-host.ts')).storeHost(),
+    listen: async (fetch, options) => (await import('./platform/http-server.ts')).listen(fetch, options),
     dataDirectory: data,
   };
 }

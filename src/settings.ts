@@ -5,13 +5,54 @@ import { once } from './core/once.ts';
 import { showPath } from './core/path.ts';
 import { field, object, optional, type Schema } from './core/schema/build.ts';
 import { problemsOf } from './core/schema/problems.ts';
+import { isKeyPlace } from './providers/key.ts';
 
-const providerName = z.string().check(z.regex(/^[a-zA-Z0-9][a-zA-Z0-9_-]*$/));
+const PROVIDER_NAME = /^[a-zA-Z0-9][a-zA-Z0-9_-]*$/;
+
+/** Whether a provider may be called this: letters, digits, - and _, of which the last two not at its beginning. */
+export function isProviderName(name: string): boolean {
+  return PROVIDER_NAME.test(name);
+}
+
+const providerName = z.string().check(z.regex(PROVIDER_NAME));
+
+/** The key itself has no place in a file that people copy, show and commit. */
+const keyPlace = () =>
+  z.string().check((payload) => {
+    if (!isKeyPlace(payload.value)) {
+      payload.issues.push({
+        code: 'custom',
+        params: { expected: 'env:NAME, command:… or file:…', secret: true },
+        input: payload.value,
+      });
+    }
+  });
 
 const configured = () =>
   object({
-    system: field(z.literal(['local']), 'Where the conversations are: `local`, a store of JSON files.'),
+    system: field(
+      z.enum(['local', 'openai', 'orq', 'looker', 'syllable']),
+      'Where the conversations are: `local`, a store of JSON files, or a system.',
+    ),
     dir: field(optional(z.string()), 'The directory of a local store.'),
+    url: field(optional(z.string()), 'The address of the system.'),
+    key: field(
+      optional(keyPlace()),
+      'Where its key is: `env:NAME`, `command:…` (what it prints) or `file:…`, readable by its owner alone.',
+    ),
+    client_id: field(optional(z.string()), 'The client id that goes with the key, for Looker.'),
+    organization: field(optional(z.string()), 'The organization, for OpenAI.'),
+    project: field(optional(z.string()), 'The project, for OpenAI and for new conversations at Orq.ai.'),
+    entity: field(optional(z.string()), 'The entity whose conversations are meant, for Orq.ai.'),
+    generation: field(optional(z.enum(['4.1', '4.2'])), 'The version of the API, for Orq.ai.'),
+    timeout: field(
+      optional(z.number().check(z.positive())),
+      'How many seconds an answer may take; 120 if absent.',
+    ),
+    retries: field(
+      optional(z.int().check(z.nonnegative())),
+      'How often a failed request is tried again; 3 if absent.',
+    ),
   });
 
 /** What the configuration file may hold. */
@@ -29,6 +70,7 @@ export const settings = once(() =>
 );
 
 export type Settings = z.infer<ReturnType<typeof settings>>;
+export type ConfiguredProvider = z.infer<ReturnType<typeof configured>>;
 
 /** The settings of a parsed file. @throws Failure `usage` that names the file and what is wrong in it. */
 export function checkSettings(value: JsonValue, file: string): Settings {

@@ -65,10 +65,28 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./flags.ts')).schemaCommand,
   },
   {
+    name: 'serve',
+    usage: '',
+    summary: "serve the local store through the systems' own HTTP APIs",
+    load: async () => (await import('./flags.ts')).serveCommand,
+  },
+  {
+    name: 'provider',
+    usage: '<action>',
+    summary: 'say where conversations are: accounts at systems, and local stores',
+    load: async () => (await import('./flags.ts')).providerCommand,
+  },
+  {
     name: 'config',
     usage: '<action>',
     summary: 'read and write the configuration',
     load: async () => (await import('./flags.ts')).configCommand,
+  },
+  {
+    name: 'doctor',
+    usage: '',
+    summary: 'check the configuration, the keys and the systems',
+    load: async () => (await import('./flags.ts')).doctorCommand,
   },
   {
     name: 'completion',

@@ -2,11 +2,19 @@ import type { Context } from '../context.ts';
 import type { Failure } from '../core/errors.ts';
 import type { Loss } from '../core/ledger.ts';
 import { once } from '../core/once.ts';
-import { type DiagnosticOptions, renderFailure, renderWarning } from '../output/diagnostics.ts';
+import type { Exchange } from '../http/exchange.ts';
+import {
+  type DiagnosticOptions,
+  type Note,
+  renderFailure,
+  renderNote,
+  renderWarning,
+} from '../output/diagnostics.ts';
 import type { LossTally, ReportedLoss } from '../output/losses.ts';
 import type { Sink } from '../output/sink.ts';
 import type { Appearance } from '../output/style.ts';
 import { styleFor, terminalWidth } from '../platform/streams.ts';
+import type { Telling } from '../providers/open.ts';
 
 export type OutputFormat = 'table' | 'json' | 'ndjson' | 'csv';
 
@@ -28,6 +36,10 @@ export interface Session {
   readonly appearance: Appearance;
   /** One line on stderr about something odd or left out that stops nothing. */
   readonly warn: (message: string) => Promise<void>;
+  /** One line on stderr about something that went as it should. */
+  readonly note: (note: Note) => Promise<void>;
+  /** For providers, which say what they have to say while they work. */
+  readonly telling: Telling;
   /** What went missing, a line for each pattern. */
   readonly reportLosses: (losses: LossTally) => Promise<void>;
   /** One of many failed; the run goes on. */
@@ -47,6 +59,9 @@ export function openSession(
   const { stdout, environment } = context;
   // Most runs have nothing to say there, and stderr takes a while to open.
   const report = once(() => openReport(context, options));
+  const warn = (message: string): Promise<void> =>
+    report().write((diagnostics) => renderWarning(message, diagnostics));
+  const note = (each: Note): Promise<void> => report().write((diagnostics) => renderNote(each, diagnostics));
   return {
     context,
     format: options.output === 'auto' ? (stdout.isTTY === true ? 'table' : 'json') : options.output,
@@ -55,12 +70,35 @@ export function openSession(
       width: terminalWidth(stdout, environment),
       style: styleFor(stdout, environment, { colour: options.color }),
     },
-    warn: (message) => report().write((diagnostics) => renderWarning(message, diagnostics)),
+    warn,
+    note,
+    telling: {
+      warn: (message) => void warn(message),
+      ...(options.verbose === true && { onExchange: (exchange) => void note(noteOf(exchange)) }),
+    },
     reportLosses: (losses) => report().write((diagnostics) => losses.render(diagnostics)),
     reportFailure: (failure) =>
       report().write((diagnostics) =>
         renderFailure(failure, { ...diagnostics, verbose: options.verbose === true }),
       ),
+  };
+}
+
+function noteOf({ method, url, status, requestId, milliseconds, error }: Exchange): Note {
+  const took = Math.round(milliseconds);
+  const outcome = status === undefined ? `no answer: ${error ?? ''}` : String(status);
+  const text = `${method} ${url} ${outcome} ${took} ms${requestId === undefined ? '' : ` ${requestId}`}`;
+  return {
+    name: 'exchange',
+    text,
+    fields: {
+      method,
+      url,
+      status: status ?? null,
+      ...(requestId !== undefined && { request_id: requestId }),
+      milliseconds: took,
+      ...(error !== undefined && { error }),
+    },
   };
 }
 

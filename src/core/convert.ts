@@ -1,5 +1,6 @@
 import type { Document } from './document.ts';
 import type { Format, Kind } from './format.ts';
+import { refuseInexact } from './json/inexact.ts';
 import type { JsonObject } from './json.ts';
 import { createLedger, type Loss, noLedger } from './ledger.ts';
 import type { Schema } from './schema/build.ts';
@@ -19,6 +20,7 @@ export function convert(source: Document, format: Format, kind: Kind): Conversio
   if (source.format.name === format.name && source.kind === kind) {
     return { output: source.value, losses: [], id: null };
   }
+  refuseInexact(source.value, 'converted');
   const lossless = format.name === 'convo' && kind === 'record';
   const ledger = lossless ? noLedger : createLedger();
   const model = source.format.read(source.value, source.kind, ledger);

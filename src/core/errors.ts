@@ -34,6 +34,8 @@ export interface FailureDetails {
   /** The conversation that exists all the same. */
   readonly id?: string;
   readonly issues?: readonly Issue[];
+  /** Somebody else is at it at this moment. */
+  readonly busy?: true;
   /** The exit code says it all: nothing is printed. */
   readonly silent?: true;
   readonly cause?: unknown;

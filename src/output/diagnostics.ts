@@ -31,6 +31,20 @@ export function renderWarning(message: string, { json, style = plain }: Diagnost
   return `${style.yellow('convo: warning:')} ${neutralise(message)}\n`;
 }
 
+/** Something that happened, told to who wants to hear more. `fields` say the same to a program. */
+export interface Note {
+  /** The key of the line for programs: `request`. */
+  readonly name: string;
+  readonly text: string;
+  readonly fields: JsonObject;
+}
+
+/** A line about something that went as it should. Ends in a newline. */
+export function renderNote({ name, text, fields }: Note, { json, style = plain }: DiagnosticOptions): string {
+  if (json) return `${JSON.stringify({ [name]: fields })}\n`;
+  return `${style.dim(neutralise(text))}\n`;
+}
+
 function unexpected(error: unknown, verbose: boolean): Failure {
   const message = error instanceof Error ? error.message || error.name : String(error);
   const hint = 'this is a bug in convo; run the command again with --verbose to see where it happened';

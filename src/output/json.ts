@@ -1,14 +1,15 @@
+import { stringify } from '../core/json/inexact.ts';
 import type { JsonValue } from '../core/json.ts';
 import type { Sink } from './sink.ts';
 
 /** One value as people and programs read it: two spaces a level, and a newline at the end. */
 export async function writeJson(sink: Sink, value: JsonValue): Promise<void> {
-  await sink.write(`${JSON.stringify(value, null, 2)}\n`);
+  await sink.write(`${stringify(value, 2)}\n`);
 }
 
 /** One value on a line of its own. */
 export async function writeNdjson(sink: Sink, value: JsonValue): Promise<void> {
-  await sink.write(`${JSON.stringify(value)}\n`);
+  await sink.write(`${stringify(value)}\n`);
 }
 
 /** A JSON array on its way out. */
@@ -37,7 +38,7 @@ export function openArray(sink: Sink): OpenArray {
   return {
     async element(value) {
       if (state === 'closed') throw new Error('an element after the end of an array');
-      await write(`${state === 'empty' ? '[' : ','}\n${JSON.stringify(value)}`, 'begun');
+      await write(`${state === 'empty' ? '[' : ','}\n${stringify(value)}`, 'begun');
     },
     async close() {
       if (state !== 'closed') await write(state === 'empty' ? '[]\n' : '\n]\n', 'closed');

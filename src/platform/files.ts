@@ -1,4 +1,6 @@
-import { open, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { access, open, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { Failure } from '../core/errors.ts';
 
 /**
@@ -13,6 +15,24 @@ export async function writeWhole(path: string, text: string): Promise<void> {
   } catch (error) {
     throw new Failure('unreadable', `${path} cannot be written: ${reasonOf(error)}`, { cause: error });
   }
+}
+
+/** Whether there is something at a path, and whether it can be written; or made, where there is nothing. */
+export async function accessTo(
+  path: string,
+): Promise<{ readonly exists: boolean; readonly writable: boolean }> {
+  if (await may(path, constants.F_OK)) return { exists: true, writable: await may(path, constants.W_OK) };
+  let above = dirname(path);
+  while (dirname(above) !== above && !(await may(above, constants.F_OK))) above = dirname(above);
+  // Something can be made in a directory, not in a file that is in its place.
+  return { exists: false, writable: (await stat(above)).isDirectory() && (await may(above, constants.W_OK)) };
+}
+
+function may(path: string, mode: number): Promise<boolean> {
+  return access(path, mode).then(
+    () => true,
+    () => false,
+  );
 }
 
 async function isReplaceable(path: string): Promise<boolean> {

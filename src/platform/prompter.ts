@@ -5,15 +5,20 @@ export interface Prompter {
   /** A line of text; `required` asks again while it is empty. */
   readonly text: (question: string, options?: { readonly required?: boolean }) => Promise<string>;
   readonly confirm: (question: string) => Promise<boolean>;
+  /** A line of text that is not shown while it is typed. */
+  readonly secret: (question: string) => Promise<string>;
+  readonly choose: <Choice extends string>(question: string, choices: readonly Choice[]) => Promise<Choice>;
 }
 
 /** @throws Failure `interrupted`, from any question, when the person leaves it with Ctrl-C or closes the terminal. */
 export async function openPrompter(signal: AbortSignal): Promise<Prompter> {
-  const { confirm, input } = await import('@inquirer/prompts');
+  const { confirm, input, password, select } = await import('@inquirer/prompts');
   const context = { output: process.stderr, signal };
   return {
     text: (message, { required = false } = {}) => asked(input({ message, required }, context)),
     confirm: (message) => asked(confirm({ message, default: false }, context)),
+    secret: (message) => asked(password({ message, toggleMask: false }, context)),
+    choose: (message, choices) => asked(select({ message, choices }, context)),
   };
 }
 

@@ -3,13 +3,14 @@ import { inOrder } from '../core/convert.ts';
 import { type Document, readModel } from '../core/document.ts';
 import { Failure } from '../core/errors.ts';
 import type { Format, World } from '../core/format.ts';
+import { refuseInexact } from '../core/json/inexact.ts';
 import { type JsonObject, toPointer } from '../core/json.ts';
 import { noLedger } from '../core/ledger.ts';
-import type { Schema } from '../core/schema/build.ts';
 import { problemsOf } from '../core/schema/problems.ts';
 import { readWithoutMessages } from '../core/summary.ts';
 import { formatNamed, infoOf } from '../formats/index.ts';
 import type { Envelope, Store } from '../store/index.ts';
+import { checkChanges, checkSent } from './checks.ts';
 import { locate, notFound } from './local.ts';
 import type { Located, Provider } from './provider.ts';
 
@@ -87,6 +88,7 @@ async function updateIn(
 /** A request becomes what its system would keep; a record stays as it is, id included. */
 function keep(document: Document, world: World, newId: boolean): Located {
   const { format, kind, value } = document;
+  refuseInexact(value, 'stored');
   if (kind === 'request') {
     if (!format.keeping.create) throw cannot(format, 'create');
     const record = inOrder(format.record(), format.keeping.create(value, world));
@@ -106,33 +108,6 @@ function cannot(format: Format, operation: 'create' | 'update' | 'append'): Fail
   const reason = format.keeping.cannot[operation] ?? `${format.title} cannot ${operation}`;
   return new Failure('unsupported', reason, {
     hint: 'keep a copy in the convo format instead: `convo convert --to convo`',
-  });
-}
-
-function checkChanges(
-  format: Format,
-  changes: readonly (readonly string[])[],
-  changeable: readonly string[],
-): void {
-  const pointers = changes.map(toPointer);
-  const refused = pointers.filter(
-    (pointer) => !changeable.some((each) => pointer === each || pointer.startsWith(`${each}/`)),
-  );
-  if (refused.length === 0) return;
-  throw new Failure('unsupported', `${format.title} cannot change ${refused.join(', ')}`, {
-    hint: `what it can change: ${changeable.join(', ')}`,
-    issues: refused.map((path) => ({ path, message: 'cannot be changed' })),
-  });
-}
-
-/** Members that a change does not send may be missing; those it sends are held to what a request may have. */
-function checkSent(format: Format, sent: JsonObject, request: Schema): void {
-  const problems = problemsOf(request, sent, { warnings: false }).filter(
-    (problem) => problem.missing !== true,
-  );
-  if (problems.length === 0) return;
-  throw new Failure('invalid', `${format.title} would not take this change`, {
-    issues: problems.map(({ path, message }) => ({ path: toPointer(path), message })),
   });
 }
 

@@ -14,7 +14,7 @@ export interface LocalOptions {
 
 /** The embedded store: documents of every format, each kept as its own system would keep it. */
 export function openLocal({ name, directory, host, world }: LocalOptions): Provider {
-  const store = openStore({ directory, host, summarise: summariseEnvelope });
+  const store = openLocalStore({ directory, host });
   const title = name === 'local' ? 'the local store' : `the local store ${name}`;
   const find = async (id: string): Promise<Located | undefined> => {
     const envelope = await store.read(id);
@@ -26,6 +26,7 @@ export function openLocal({ name, directory, host, world }: LocalOptions): Provi
     name,
     title,
     format: 'convo',
+    cannot: {},
     takes: () => true,
     show: find,
     list: (query) => listStore(store, query, find),
@@ -34,6 +35,11 @@ export function openLocal({ name, directory, host, world }: LocalOptions): Provi
     append: async (id, messagesFor, options) => (await writes()).append(id, messagesFor, options),
     remove: async (id, { dryRun }) => (dryRun ? (await store.read(id)) !== undefined : store.remove(id)),
   };
+}
+
+/** The store behind a local provider. */
+export function openLocalStore({ directory, host }: Pick<LocalOptions, 'directory' | 'host'>): Store {
+  return openStore({ directory, host, summarise: summariseEnvelope });
 }
 
 /** What a place says of an id it does not have. */

@@ -1,7 +1,8 @@
 import type { Document } from '../core/document.ts';
 import type { FormatName } from '../core/format.ts';
-import type { JsonObject } from '../core/json.ts';
+import type { JsonObject, JsonValue } from '../core/json.ts';
 import type { ConversationSummary } from '../core/summary.ts';
+import type { PlannedRequest } from './remote.ts';
 
 /** A conversation as its place has it, whole. */
 export interface Located {
@@ -14,17 +15,36 @@ export interface Located {
 export interface Listed {
   readonly summary: ConversationSummary;
   readonly load: () => Promise<Located>;
+  /** The whole but for its messages, where the list gives that much: what asks for no messages need not load it. */
+  readonly head?: Located | undefined;
 }
 
 export type SortKey = 'created' | 'updated' | 'title';
+
+/** What can be done with a conversation, as far as its place allows. */
+export type Operation = 'create' | 'show' | 'list' | 'update' | 'append' | 'delete';
 
 export interface ListQuery {
   readonly sort: SortKey;
   readonly order: 'asc' | 'desc';
   /** At most so many rows; absent: all. */
   readonly limit?: number | undefined;
+  /**
+   * What will be looked for in the rows, for a place that can look for it itself; it may give more rows than that.
+   * Times are text as RFC 3339 has it.
+   */
+  readonly wanted?: Wanted | undefined;
   /** Told of what could not be shown. */
   readonly warn: (message: string) => void;
+}
+
+export interface Wanted {
+  /** Inclusive, by the time that the rows are sorted by. */
+  readonly since?: string | undefined;
+  /** Exclusive. */
+  readonly until?: string | undefined;
+  /** Values that members of the model have to have. */
+  readonly where: readonly { readonly path: readonly string[]; readonly values: readonly JsonValue[] }[];
 }
 
 /**
@@ -39,8 +59,12 @@ export interface Provider {
   readonly title: string;
   /** The format of a conversation made from flags alone. */
   readonly format: FormatName;
+  /** Why what is absent cannot be done here, in a clause. */
+  readonly cannot: Readonly<Partial<Record<Operation, string>>>;
   /** Whether documents of this format are taken as they are; others are converted to `format` first. */
   readonly takes: (format: FormatName) => boolean;
+  /** A document with what is configured for this place, where it says nothing of that itself: Orq.ai's project. */
+  readonly withDefaults?: (document: Document) => Document;
 
   /** `undefined` if there is no such conversation. */
   readonly show?: (id: string) => Promise<Located | undefined>;
@@ -51,8 +75,27 @@ export interface Provider {
   readonly update?: (id: string, edit: Edit, options: WriteOptions) => Promise<Located>;
   /** Adds messages, in the form that a request of the conversation's format has them. */
   readonly append?: (id: string, messages: MessagesFor, options: WriteOptions) => Promise<Located>;
+  /** True where a deleted conversation leaves behind what it held, unless that is deleted first. */
+  readonly keepsItems?: true;
   /** False if there was no such conversation. */
-  readonly remove?: (id: string, options: WriteOptions) => Promise<boolean>;
+  readonly remove?: (id: string, options: RemoveOptions) => Promise<boolean>;
+  /**
+   * The calls that each write would make, for a place that is called; it sends nothing and needs no key. A place
+   * without it takes part in `dryRun` itself.
+   */
+  readonly plan?: Plan;
+}
+
+export interface Plan {
+  readonly create?: (document: Document) => Promise<readonly PlannedRequest[]>;
+  readonly update?: (id: string, edit: Edit) => Promise<readonly PlannedRequest[]>;
+  readonly append?: (id: string, messages: MessagesFor) => Promise<readonly PlannedRequest[]>;
+  readonly remove?: (id: string, options: RemoveOptions) => Promise<readonly PlannedRequest[]>;
+}
+
+export interface RemoveOptions extends WriteOptions {
+  /** Delete what the conversation holds too, where the system would keep it: OpenAI's items. */
+  readonly items?: boolean;
 }
 
 export interface WriteOptions {

@@ -1,6 +1,8 @@
+import { Failure } from '../core/errors.ts';
 import { JsonSyntaxProblem, parseJson } from '../core/json/parse.ts';
 import { positionAt } from '../core/json/position.ts';
-import { isObject, type JsonObject, type JsonValue, member } from '../core/json.ts';
+import { DEPTH_LIMIT } from '../core/json/scan.ts';
+import { isDeeperThan, isObject, type JsonObject, type JsonValue, member } from '../core/json.ts';
 import type { ConversationSummary } from '../core/summary.ts';
 
 /** What a file of the store holds: a record of some format, and the id it is known by here. */
@@ -25,9 +27,15 @@ export interface DamagedFile {
 /** Told of each damaged file once per run over the store. */
 export type ReportDamage = (problem: DamagedFile) => void;
 
+/** A record is a level down in its file; whatever may come in can so be read again. */
+const DEEPEST = DEPTH_LIMIT + 1;
+
 /** The text of a file: indented by two, `\n` at the end, so that `git diff` and `jq` are pleased. */
 export function renderEnvelope(envelope: Envelope): string {
   const { format, id, record } = envelope;
+  if (isDeeperThan(record, DEPTH_LIMIT)) {
+    throw new Failure('invalid', `the conversation would be nested more than ${DEPTH_LIMIT} levels deep`);
+  }
   return `${JSON.stringify({ format, id, record }, null, 2)}\n`;
 }
 
@@ -40,7 +48,7 @@ export function parseEnvelope(bytes: Uint8Array): Envelope | string {
     return 'it is not UTF-8';
   }
   try {
-    return asEnvelope(parseJson(text));
+    return asEnvelope(parseJson(text, { deepest: DEEPEST }));
   } catch (error) {
     if (!(error instanceof JsonSyntaxProblem)) throw error;
     const { line, column } = positionAt(text, error.offset);

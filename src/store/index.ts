@@ -3,6 +3,7 @@ import { createConversation, removeConversation, updateConversation } from './ch
 import { diskFailure, failedWith } from './disk-failure.ts';
 import type { Envelope, ReportDamage, Summarise, Summary } from './envelope.ts';
 import { type ListQuery, listSummaries } from './list.ts';
+import { type Stamp, stampAndSize } from './marks.ts';
 import { fileOf } from './names.ts';
 import { readEnvelope, readWhole } from './read.ts';
 import { namesIn } from './shards.ts';
@@ -10,6 +11,7 @@ import { folderOf, pathOf, type Site, type StoreHost, siteOf } from './site.ts';
 
 export type { DamagedFile, Envelope, ReportDamage, Summarise, Summary } from './envelope.ts';
 export type { ListQuery } from './list.ts';
+export type { Stamp } from './marks.ts';
 export type { StoreHost } from './site.ts';
 
 /**
@@ -29,6 +31,11 @@ export interface Store {
     id: string,
     edit: (current: Envelope) => Envelope | Promise<Envelope>,
   ) => Promise<Envelope>;
+  /**
+   * Two equal texts stand for the same content of a conversation, however it was changed; undefined if there is none.
+   * Empty, and good for nothing, right after a change. Looking at it takes less than reading.
+   */
+  readonly stamp: (id: string) => Promise<Stamp | undefined>;
   /** False if there was none. */
   readonly remove: (id: string) => Promise<boolean>;
   /** Ties by id, ascending; what lacks the value comes last. Damaged files are told of and left out. */
@@ -51,6 +58,7 @@ export function openStore({ directory, host, summarise }: StoreOptions): Store {
     create: (envelope) => createConversation(site, summarise, envelope),
     read: async (id) => readWhole(site, await fileOf(id)),
     update: (id, edit) => updateConversation(site, summarise, id, edit),
+    stamp: async (id) => stampAndSize(pathOf(site, await fileOf(id))),
     remove: (id) => removeConversation(site, id),
     list: (query) => listSummaries(site, summarise, query),
     scan: ({ damaged }) => scanEnvelopes(site, damaged),

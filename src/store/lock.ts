@@ -31,12 +31,29 @@ interface Lock {
  */
 export async function withLock<T>(site: Site, id: string, action: () => Promise<T>): Promise<T> {
   const path = join(site.locks, (await digestOf(id)).slice(0, 32));
-  const token = await acquire(site, path, id);
+  return inTurn(path, async () => {
+    const token = await acquire(site, path, id);
+    try {
+      return await action();
+    } finally {
+      // After a long sleep of this machine another host may have taken it over.
+      if (lockAt(path)?.token === token) discard(path);
+    }
+  });
+}
+
+const queues = new Map<string, Promise<unknown>>();
+
+/** Those of this process stand in a queue, and only its head asks the disk: else each would look again and again. */
+async function inTurn<T>(path: string, action: () => Promise<T>): Promise<T> {
+  const before = queues.get(path) ?? Promise.resolve();
+  const own = before.then(action, action);
+  const settled = own.catch(() => undefined);
+  queues.set(path, settled);
   try {
-    return await action();
+    return await own;
   } finally {
-    // After a long sleep of this machine another host may have taken it over.
-    if (lockAt(path)?.token === token) discard(path);
+    if (queues.get(path) === settled) queues.delete(path);
   }
 }
 
@@ -155,6 +172,7 @@ function heldTooLong(id: string, lock: Lock | undefined): Failure {
   const holder = lock?.owner === undefined ? 'another process' : `process ${lock.owner.pid}`;
   return new Failure('unavailable', `conversation ${JSON.stringify(id)} is being changed by ${holder}`, {
     hint: 'try again when it has finished',
+    busy: true,
   });
 }
 

@@ -46,9 +46,21 @@ export function stampOf(path: string): string | undefined {
 
 /** The stamp to remember for what is read next: empty, and equal to none, if a later change might not show in it. */
 export function stampToKeep(path: string): string | undefined {
+  return stampAndSize(path)?.text;
+}
+
+/** What a file is recognised by, and how large it is. */
+export interface Stamp {
+  readonly text: string;
+  /** In bytes. */
+  readonly size: number;
+}
+
+/** {@link stampToKeep}, with the size of the file. */
+export function stampAndSize(path: string): Stamp | undefined {
   const status = statusOf(path);
   if (status === undefined) return undefined;
-  return isRecent(status.mtimeNs) ? '' : stampIn(status);
+  return { text: isRecent(status.mtimeNs) ? '' : stampIn(status), size: Number(status.size) };
 }
 
 function statusOf(path: string): BigIntStats | undefined {

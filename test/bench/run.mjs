@@ -1,11 +1,14 @@
 // What the program costs, in proportion to `node -e 0`, which is what any program on Node costs at least. For people
 // to look at: nothing fails. `npm run bench -- --rounds 5 --store 10000` for a quick look.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { idOf, ndjsonOf, requestOf, writeStore } from './conversations.mjs';
 import { measure, median, ratioOf } from './measure.mjs';
+import { measureServing } from './serving.mjs';
 import { environmentFor, installPacked } from './subject.mjs';
 
 const { values } = parseArgs({
@@ -35,7 +38,9 @@ async function compareAll() {
   say(row(['what', 'median ms', 'ratio', 'target', '']));
   compareReading(launcher);
   compareWriting(launcher);
+  await compareCalling(launcher);
   compareConversion(launcher);
+  await compareServing(launcher);
 }
 
 /** What leaves the stores as they are. The first `list`, untimed, builds the index. */
@@ -76,6 +81,24 @@ function compareWriting(launcher) {
   report(name, times[name], times[baseline], 3);
 }
 
+/** One call to a system on this machine, which answers at once. */
+async function compareCalling(launcher) {
+  const server = spawn(process.execPath, [new URL('answering-server.mjs', import.meta.url).pathname], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  try {
+    const [line] = await once(server.stdout, 'data');
+    const name = 'create at a system, one call';
+    const create = node('remote', launcher, 'create', '-p', 'openai', '--metadata', 'topic=demo', '-q');
+    create.environment.OPENAI_BASE_URL = JSON.parse(line).url;
+    create.environment.OPENAI_API_KEY = 'key-of-the-bench';
+    const times = measure({ [baseline]: node('remote', '-e', '0'), [name]: create }, rounds);
+    report(name, times[name], times[baseline], 5.5);
+  } finally {
+    server.kill();
+  }
+}
+
 /** A whole process each; the other one parses and prints each line and does nothing with it. */
 function compareConversion(launcher) {
   const text = ndjsonOf(20e6);
@@ -95,6 +118,22 @@ function compareConversion(launcher) {
   const factor = ratioOf(times.convert, times['parse and stringify']).toFixed(1);
   say(`\n${(text.length / 1e6).toFixed(1)} MB of NDJSON, openai to looker: ${speed('convert')}`);
   say(`the same lines through JSON.parse and JSON.stringify: ${speed('parse and stringify')} (${factor}x)`);
+}
+
+/** Reading one conversation and making one, 32 requests at once, beside the server library with nothing behind it. */
+async function compareServing(launcher) {
+  const environment = environmentFor(folder, 'served');
+  const rates = await measureServing({
+    launcher,
+    directory: folder,
+    environment,
+    rounds: Math.min(rounds, 5),
+    requests: 2000,
+  });
+  const told = (name) =>
+    `${Math.round(rates[name])} a second (${(rates[name] / rates.constant).toFixed(2)}x)`;
+  say(`\nserve: get a conversation ${told('show')}, create one ${told('create')}`);
+  say(`a bare server of the same library: ${Math.round(rates.constant)} a second`);
 }
 
 function node(data, ...words) {

@@ -27,17 +27,27 @@ describe('the bundle', () => {
     expect(packagesOf(loadedWith(fileOf('src/commands/list/run.ts')))).toEqual(['commander']);
   });
 
+  it.each(['provider/list', 'provider/show', 'doctor/run'])(
+    'needs nothing that talks to a system for %s',
+    (work) => {
+      expect(packagesOf(loadedWith(fileOf(`src/commands/${work}.ts`)))).toEqual(['commander']);
+    },
+  );
+
   it('knows the flags of all commands without a package', () => {
     expect(packagesOf(loadedWith(fileOf('src/commands/flags.ts')))).toEqual(['commander']);
   });
 
-  it.each(['zod', 'conf', '@inquirer', 'cli-table3', 'ulid'])('%s waits until it is needed', (name) => {
-    const holders = [...files.values()].filter(({ modules }) =>
-      modules.some((module) => module.includes(`node_modules/${name}/`)),
-    );
-    expect(holders.length).toBeGreaterThan(0);
-    expect(holders.map(({ file }) => file)).not.toContain('main.cjs');
-  });
+  it.each(['zod', 'conf', '@inquirer', 'cli-table3', 'ulid', 'hono', '@hono/node-server', 'got'])(
+    '%s waits until it is needed',
+    (name) => {
+      const holders = [...files.values()].filter(({ modules }) =>
+        modules.some((module) => module.includes(`node_modules/${name}/`)),
+      );
+      expect(holders.length).toBeGreaterThan(0);
+      expect(holders.map(({ file }) => file)).not.toContain('main.cjs');
+    },
+  );
 
   it("never calls for Node's ES module loader, which takes longer to start than most commands run", () => {
     const texts = [...files.keys(), '../bin/convo.js'].map((file) => readFileSync(join(dist, file), 'utf8'));

@@ -112,6 +112,17 @@ describe.skipIf(!scripts).concurrent(title, () => {
     },
   );
 
+  it('provider add asks for a key and never shows it', async ({ onTestFinished }) => {
+    const { atTerminal } = open(onTestFinished);
+    const session = atTerminal('convo provider add work --system openai && convo provider remove work');
+    await session.shows('Key for OpenAI');
+    session.type('sk-planted\r');
+    const { code, stdout } = await session.ended;
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/Key +the file .*work/);
+    expect(stdout).not.toContain('planted');
+  });
+
   it('a list is a table, as wide as the terminal', async ({ onTestFinished }) => {
     const { atTerminal, create } = open(onTestFinished);
     await create();

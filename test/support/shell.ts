@@ -23,6 +23,8 @@ export interface Shell {
 export interface Running {
   readonly type: (text: string) => void;
   readonly end: () => void;
+  /** Sends a signal to the command and all it started. */
+  readonly signal: (name: NodeJS.Signals) => void;
   /** Resolves once stdout or stderr has the text, after what earlier calls waited for; rejects when it ends without. */
   readonly shows: (text: string) => Promise<void>;
   readonly ended: Promise<Outcome>;
@@ -112,6 +114,7 @@ function running(child: ChildProcessWithoutNullStreams): Running {
   return {
     type: (text) => void child.stdin.write(text),
     end: () => void child.stdin.end(),
+    signal: (name) => void (child.pid !== undefined && process.kill(-child.pid, name)),
     shows: (text) =>
       new Promise((resolve, reject) => {
         look = () => {

@@ -8,6 +8,8 @@ import type { World } from '../../src/core/format.ts';
 import { renderFailure } from '../../src/output/diagnostics.ts';
 import type { Sink } from '../../src/output/sink.ts';
 import { plain } from '../../src/output/style.ts';
+import { accessTo } from '../../src/platform/files.ts';
+import { listen } from '../../src/platform/http-server.ts';
 import type { Prompter } from '../../src/platform/prompter.ts';
 import { settingsFile } from '../../src/platform/settings.ts';
 import { storeHost } from '../../src/platform/store-host.ts';
@@ -22,6 +24,8 @@ export interface FakeOptions {
   readonly isTTY?: boolean | Partial<Record<'stdin' | 'stdout' | 'stderr', boolean>>;
   readonly columns?: number;
   readonly environment?: Readonly<Record<string, string>>;
+  /** What shell commands print; any other command is an error. */
+  readonly commands?: Readonly<Record<string, string>>;
   /** What a person answers, in order; a question too many is an error. */
   readonly answers?: readonly (string | boolean)[];
 }
@@ -56,21 +60,35 @@ export function fakeContext(options: FakeOptions = {}): FakeWorld {
   const world = countingWorld();
   const context: Context = {
     version: '0.0.0-test',
+    runtime: { node: 'v20.17.0', platform: 'linux x64' },
     environment: options.environment ?? {},
     stdin: { isTTY: terminal('stdin'), read: async () => bytesOf(options.stdin ?? '') },
     stdout: { isTTY: terminal('stdout'), ...columns, open: () => stdout.sink },
     stderr: { isTTY: terminal('stderr'), ...columns, open: () => stderr.sink },
     signal: new AbortController().signal,
+    windDown: () => undefined,
     now: world.now,
     world: async () => world,
     files: {
       read: async (path) => bytesOf(files.get(path) ?? missing(path)),
       completion: async () => undefined,
       write: async (path, text) => void files.set(path, text),
+      access: async (path) => (files.has(path) ? { exists: true, writable: true } : accessTo(path)),
+      readText: async (path) => file(path),
+      readSecret: async (path) => file(path) ?? noSecret(path),
+      writeSecret: async (path, text) => void files.set(path, text),
+      remove: async (path) => void files.delete(path),
+      append: async (path, text) => void files.set(path, `${file(path) ?? ''}${text}`),
+    },
+    runCommand: async (command) => {
+      const output = options.commands?.[command];
+      if (output === undefined) throw new Error(`nobody runs ${JSON.stringify(command)} in a test`);
+      return output;
     },
     settings: async () => settingsFile(configDirectory),
     prompter: async () => fakePrompter([...(options.answers ?? [])], questions),
     storeHost: async () => storeHost(),
+    listen,
     dataDirectory: temporaryDirectory(),
   };
   const file = (path: string): string | undefined => {
@@ -126,11 +144,24 @@ function fakePrompter(answers: (string | boolean)[], questions: string[]): Promp
   return {
     text: async (question) => String(answer(question)),
     confirm: async (question) => answer(question) === true,
+    secret: async (question) => String(answer(question)),
+    choose: async (question, choices) => {
+      const chosen = answer(question);
+      return choices.find((choice) => choice === chosen) ?? notOffered(String(chosen), choices);
+    },
   };
+}
+
+function notOffered(answer: string, choices: readonly string[]): never {
+  throw new Error(`${JSON.stringify(answer)} is not among ${choices.join(', ')}`);
 }
 
 function bytesOf(content: string | Uint8Array): Uint8Array {
   return typeof content === 'string' ? Buffer.from(content) : content;
+}
+
+function noSecret(path: string): never {
+  throw new Failure('not_authenticated', `the key in ${path} cannot be read: there is no such file`);
 }
 
 function missing(path: string): never {

@@ -9,9 +9,11 @@ import type { Entry } from '../../input/records.ts';
 import { createLossTally, type LossTally } from '../../output/losses.ts';
 import { openProvider } from '../../providers/open.ts';
 import type { Located } from '../../providers/provider.ts';
+import { unable } from '../../providers/unable.ts';
 import { emptyDocument, overlay } from '../content/overlay.ts';
 import { documentOf, placeName, valueOf } from '../documents/document.ts';
 import { inputPath, readInput } from '../documents/input.ts';
+import { printPlan } from '../plan.ts';
 import { lossesOf, openSession } from '../session.ts';
 import { printLocated } from '../show/print.ts';
 import type { AppendOptions } from './index.ts';
@@ -23,9 +25,9 @@ export async function append(
   options: AppendOptions,
   context: Context,
 ): Promise<void> {
-  const provider = await openProvider(context, options.provider);
-  if (!provider.append) throw new Failure('unsupported', `${provider.title} cannot add messages`);
   const session = openSession(context, options, { writes: true });
+  const provider = await openProvider(context, options.provider, session.telling);
+  if (!provider.append) throw unable(provider, 'append');
   const path = inputPath(context, file, options.message !== undefined);
   if (path === undefined && options.message === undefined) {
     throw new Failure('usage', 'there is nothing to add', { hint: 'give a file or -m <text>' });
@@ -45,6 +47,10 @@ export async function append(
     added = messages.length;
     return messages;
   };
+  if (dryRun && provider.plan?.append) {
+    await printPlan(session, await provider.plan.append(id, collect));
+    return session.reportLosses(tally);
+  }
   const located = await provider.append(id, collect, { dryRun });
   if (added === 0) await session.warn('there are no messages in the input: nothing was added');
   await session.reportLosses(tally);

@@ -8,6 +8,7 @@ import { problemsOf } from '../../core/schema/problems.ts';
 import { renderDetails } from '../../output/details.ts';
 import { writeJson, writeNdjson } from '../../output/json.ts';
 import { neutralise } from '../../output/terminal-text.ts';
+import { remoteSystems } from '../../providers/systems.ts';
 import { settings } from '../../settings.ts';
 import { type OutputOptions, openSession, type Session } from '../session.ts';
 import { refuseUnknownKey } from './known-key.ts';
@@ -49,7 +50,8 @@ export async function setSetting(key: string, value: string, context: Context): 
     });
   }
   const changed = assign(await readSettings(context), path, value, schema());
-  refuseInvalid(changed, path, `${showPath(path)} cannot be ${JSON.stringify(value)}`);
+  const said = mayHoldKey(path) ? 'that' : JSON.stringify(value);
+  refuseInvalid(changed, path, `${showPath(path)} cannot be ${said}`);
   if (path[0] === 'provider') refuseUnknownProvider(changed, value);
   await (await context.settings()).write(changed);
 }
@@ -76,12 +78,18 @@ function schema(): Schema {
   return settings();
 }
 
+/** Somebody may try to put a key where only its place belongs, which must not be repeated. */
+function mayHoldKey(path: readonly string[]): boolean {
+  return path[0] === 'providers' && (path.length < 3 || path[2] === 'key');
+}
+
 /** Every command would fail that looks for it. */
 function refuseUnknownProvider(changed: JsonObject, name: string): void {
-  const known = ['local', ...Object.keys(isObject(changed['providers']) ? changed['providers'] : {})];
+  const configured = Object.keys(isObject(changed['providers']) ? changed['providers'] : {});
+  const known = [...new Set(['local', ...configured, ...remoteSystems.map((system) => system.name)])];
   if (known.includes(name)) return;
   throw new Failure('usage', `there is no provider ${JSON.stringify(name)}`, {
-    hint: `the providers are ${known.join(', ')}; add one first with \`convo config set providers.${name}.system local\``,
+    hint: `the providers are ${known.join(', ')}; add one first with \`convo provider add\``,
   });
 }
 

@@ -8,11 +8,13 @@ import type { Entry, Input } from '../../input/records.ts';
 import { createLossTally } from '../../output/losses.ts';
 import { openProvider } from '../../providers/open.ts';
 import type { Provider } from '../../providers/provider.ts';
+import { unable } from '../../providers/unable.ts';
 import { hasContent } from '../content/options.ts';
 import { emptyDocument, overlay } from '../content/overlay.ts';
 import { complete, createFlags, missingIn, oddSets } from '../documents/completeness.ts';
 import { documentOf, valueOf } from '../documents/document.ts';
 import { inputPath, readInput } from '../documents/input.ts';
+import { printPlan } from '../plan.ts';
 import { lossesOf, mayAsk, openSession, type Session } from '../session.ts';
 import { printLocated } from '../show/print.ts';
 import { askForContent, askForMissing } from './ask.ts';
@@ -24,15 +26,17 @@ export async function create(
   options: CreateOptions,
   context: Context,
 ): Promise<void> {
-  const provider = await openProvider(context, options.provider);
   const session = openSession(context, options, { writes: true });
+  const provider = await openProvider(context, options.provider, session.telling);
+  if (!provider.create) throw unable(provider, 'create');
   const path = inputPath(context, file, hasContent(options));
   const given = path === undefined ? undefined : await soleEntry(await readInput(context, path), session);
   if (given === 'nothing') return;
   const content = given === undefined && !hasContent(options) ? await askFor(session, options) : options;
   const base = await baseDocument(given, options, provider);
   const targeted = await intoProvider(base, provider, session);
-  const laid = overlay(targeted, content);
+  const typed = overlay(targeted, content);
+  const laid = provider.withDefaults?.(typed) ?? typed;
   const lacking = missingIn(laid).length > 0 && mayAsk(context, options.input);
   const asked = lacking ? await askForMissing(laid, await context.prompter()) : laid;
   const place = given ? given.source.name : 'create';
@@ -48,8 +52,9 @@ async function createDocument(
   provider: Provider,
   session: Session,
 ): Promise<void> {
-  if (!provider.create) throw new Failure('unsupported', `${provider.title} cannot create conversations`);
+  if (!provider.create) throw unable(provider, 'create');
   const dryRun = options.dryRun === true;
+  if (dryRun && provider.plan?.create) return printPlan(session, await provider.plan.create(document));
   const located = await provider.create(document, { newId: options.newId === true, dryRun });
   if (options.quiet === true) await session.stdout.write(`${located.id}\n`);
   else await printLocated(session, provider, located, { messages: dryRun });
@@ -112,10 +117,14 @@ function kindSaid({ record, request }: CreateOptions): Kind | undefined {
   return request === true ? 'request' : undefined;
 }
 
-/** Converts a document that the provider does not take as it is, and says what is lost. */
+/**
+ * Converts a document that the provider does not take as it is, and says what is lost. A place that is called is sent
+ * requests: a record is sent as the request that would make it.
+ */
 async function intoProvider(document: Document, provider: Provider, session: Session): Promise<Document> {
-  if (provider.takes(document.format.name)) return document;
-  const format = await infoOf(provider.format).load();
+  const taken = provider.takes(document.format.name);
+  if (taken && (document.kind === 'request' || !provider.plan)) return document;
+  const format = taken ? document.format : await infoOf(provider.format).load();
   const kind: Kind = format.request ? 'request' : 'record';
   const { output, losses, id } = convert(document, format, kind);
   const tally = createLossTally();

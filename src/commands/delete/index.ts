@@ -7,6 +7,7 @@ export interface DeleteOptions extends OutputOptions {
   readonly provider?: string;
   readonly yes?: boolean;
   readonly ignoreMissing?: boolean;
+  readonly items?: boolean;
   readonly dryRun?: boolean;
   readonly input: boolean;
 }
@@ -18,6 +19,7 @@ export function deleteCommand(context: Context): Command {
     .argument('<id...>', 'ids; - reads them from stdin, one a line')
     .option('--yes', 'do not ask')
     .option('--ignore-missing', 'take it as done where there is no such conversation')
+    .option('--items', 'delete the items too, which OpenAI keeps otherwise')
     .option('--dry-run', 'say what would be deleted and delete nothing');
   outputOptions(inputOption(providerOption(command))).action(
     async (ids: readonly string[], options: DeleteOptions) => {

@@ -6,8 +6,10 @@ import { neutralise } from '../../output/terminal-text.ts';
 import { notFound } from '../../providers/local.ts';
 import { openProvider } from '../../providers/open.ts';
 import type { Provider } from '../../providers/provider.ts';
+import { unable } from '../../providers/unable.ts';
 import { collectFailures } from '../failures.ts';
 import { readIds } from '../ids.ts';
+import { printPlan } from '../plan.ts';
 import { mayAsk, openSession, type Session } from '../session.ts';
 import type { DeleteOptions } from './index.ts';
 
@@ -20,15 +22,24 @@ export async function deleteAll(
   options: DeleteOptions,
   context: Context,
 ): Promise<void> {
-  const provider = await openProvider(context, options.provider);
-  if (!provider.remove) throw new Failure('unsupported', `${provider.title} cannot delete conversations`);
-  const { remove } = provider;
   const session = openSession(context, options, { writes: true });
+  const provider = await openProvider(context, options.provider, session.telling);
+  if (!provider.remove) throw unable(provider, 'delete');
+  const { remove } = provider;
+  if (options.items === true && provider.keepsItems !== true) {
+    throw new Failure('usage', `--items is for OpenAI: ${provider.title} keeps nothing of what is deleted`);
+  }
   const wanted = await readIds(context, ids);
   const one = ids.length === 1 && ids[0] !== '-';
   const dryRun = options.dryRun === true;
   if (wanted.length > 0 && !dryRun && !(await confirmed(wanted, options, provider, context))) {
     throw new Failure('interrupted', 'cancelled: nothing was deleted');
+  }
+  const items = options.items === true;
+  if (dryRun && provider.plan?.remove) {
+    const { remove: planRemoval } = provider.plan;
+    const plans = await Promise.all(wanted.map((id) => planRemoval(id, { dryRun, items })));
+    return printPlan(session, plans.flat());
   }
   const failures = collectFailures(session, 'conversation', 'deleted');
   const writer = openWriter(session, one);
@@ -36,7 +47,7 @@ export async function deleteAll(
     for (const id of wanted) {
       await failures.attempt(
         async () => {
-          const found = await remove(id, { dryRun });
+          const found = await remove(id, { dryRun, items });
           if (!found && options.ignoreMissing !== true) throw notFound(id, provider.title);
           await writer.write(id, statusOf(found, dryRun));
         },

@@ -6,38 +6,50 @@ import { equal, isObject, type JsonValue, valueAt } from '../../core/json.ts';
 import { nearest } from '../../core/nearest.ts';
 import { partsOf } from '../../core/parts.ts';
 import { parseAssignment } from '../../core/path.ts';
-import { compareTimes, parseTime, type Time } from '../../core/time.ts';
+import { compareTimes, parseTime, renderTime, type Time } from '../../core/time.ts';
 import { infoOf } from '../../formats/index.ts';
-import type { Listed, Located, SortKey } from '../../providers/provider.ts';
+import type { Listed, Located, SortKey, Wanted } from '../../providers/provider.ts';
 import type { ListOptions } from './index.ts';
 
 /** Whether a row is to be shown. */
 export type Filter = (row: Listed) => Promise<boolean>;
 
-/** The filters that the options ask for, the cheap ones first. @throws Failure `usage` for one misspelt. */
-export function filtersOf(options: ListOptions, sort: SortKey, now: number): readonly Filter[] {
+export interface Filters {
+  /** The cheap ones first. */
+  readonly tests: readonly Filter[];
+  /** What they look for, for a place that can look for some of it itself; absent if they look for nothing. */
+  readonly wanted?: Wanted;
+}
+
+/** The filters that the options ask for. @throws Failure `usage` for one misspelt. */
+export function filtersOf(options: ListOptions, sort: SortKey, now: number): Filters {
   const { since, until, where = [], search } = options;
-  const filters: Filter[] = [];
-  if (since !== undefined || until !== undefined) filters.push(timeFilter(options, sort, now));
+  const from = since === undefined ? undefined : parseBound(since, '--since', now);
+  const to = until === undefined ? undefined : parseBound(until, '--until', now);
   const conditions = where.map(parseCondition);
+  const tests: Filter[] = [];
+  if (from || to) tests.push(timeFilter(from, to, sort));
   if (conditions.length > 0) {
-    filters.push(async (row) => {
-      const model: unknown = await modelOf(row);
-      return isObject(model) && conditions.every((condition) => condition(model));
+    const enough = conditions.every(({ path }) => !beyondHead.has(path[0]));
+    tests.push(async (row) => {
+      const model: unknown = await (enough && row.head ? readLocated(row.head) : modelOf(row));
+      return isObject(model) && conditions.every((condition) => matches(model, condition));
     });
   }
   if (search !== undefined && search !== '') {
     const wanted = search.toLowerCase();
-    filters.push(async (row) =>
+    tests.push(async (row) =>
       textsOf(await modelOf(row)).some((text) => text.toLowerCase().includes(wanted)),
     );
   }
-  return filters;
+  if (tests.length === 0) return { tests };
+  return {
+    tests,
+    wanted: { since: from && renderTime(from), until: to && renderTime(to), where: conditions },
+  };
 }
 
-function timeFilter({ since, until }: ListOptions, sort: SortKey, now: number): Filter {
-  const from = since === undefined ? undefined : parseBound(since, '--since', now);
-  const to = until === undefined ? undefined : parseBound(until, '--until', now);
+function timeFilter(from: Time | undefined, to: Time | undefined, sort: SortKey): Filter {
   return async ({ summary }) => {
     const text = sort === 'updated' ? summary.updated_at : summary.created_at;
     const time = text === null ? undefined : parseTime(text);
@@ -71,7 +83,7 @@ function noTime(text: string, flag: string): never {
   });
 }
 
-type Condition = (model: JsonValue) => boolean;
+type Condition = Wanted['where'][number];
 
 /** The value typed is text, or JSON where it parses. */
 function parseCondition(typed: string): Condition {
@@ -84,10 +96,12 @@ function parseCondition(typed: string): Condition {
     // It is text only.
     if (!(error instanceof JsonSyntaxProblem)) throw error;
   }
-  return (model) => {
-    const found = valueAt(model, path);
-    return found !== undefined && accepted.some((each) => equal(each, found));
-  };
+  return { path, values: accepted };
+}
+
+function matches(model: JsonValue, { path, values }: Condition): boolean {
+  const found = valueAt(model, path);
+  return found !== undefined && values.some((each) => equal(each, found));
 }
 
 /** The fields of the model that `--where` may begin with. */
@@ -104,6 +118,9 @@ const modelFields = [
   'messages',
   'extensions',
 ];
+
+/** Those of which a list of conversations without their messages does not have everything. */
+const beyondHead: ReadonlySet<string | undefined> = new Set(['messages', 'extensions']);
 
 /** A field that no conversation has would match nothing, without a word. */
 function refuseUnknown(name: string): void {

@@ -5,11 +5,12 @@ import { formatNamed } from '../../formats/index.ts';
 import { createLossTally, type LossTally } from '../../output/losses.ts';
 import { openProvider } from '../../providers/open.ts';
 import type { Listed, Provider, SortKey } from '../../providers/provider.ts';
+import { unable } from '../../providers/unable.ts';
 import { collectFailures } from '../failures.ts';
 import { oneOf } from '../options.ts';
 import { openSession } from '../session.ts';
 import { parseFields, type SummaryField, summaryFields } from './columns.ts';
-import { filtersOf } from './filter.ts';
+import { type Filter, filtersOf } from './filter.ts';
 import type { ListOptions } from './index.ts';
 import { openRows, type Shown } from './rows.ts';
 
@@ -18,9 +19,9 @@ const tableLimit = 20;
 
 /** Prints rows as they come. Limits count after filters; rows that are left out are said to be. */
 export async function list(options: ListOptions, context: Context): Promise<void> {
-  const provider = await openProvider(context, options.provider);
   const session = openSession(context, withRecords(options, context));
-  if (!provider.list) throw new Failure('unsupported', `${provider.title} cannot list conversations`);
+  const provider = await openProvider(context, options.provider, session.telling);
+  if (!provider.list) throw unable(provider, 'list');
   if (options.quiet === true && (options.output === 'table' || options.output === 'csv')) {
     throw new Failure('usage', `-q prints ids alone, and -o ${options.output} more than that`);
   }
@@ -32,7 +33,7 @@ export async function list(options: ListOptions, context: Context): Promise<void
   const tally = createLossTally();
   const failures = collectFailures(session, 'conversation', 'converted');
   const rows = openRows(session, fieldsOf(options, session.format), options.quiet === true);
-  const asked = limit === undefined || filters.length > 0 ? undefined : limit + 1;
+  const asked = limit === undefined || filters.tests.length > 0 ? undefined : limit + 1;
   const warnings: string[] = [];
   let shown = 0;
   let more = false;
@@ -41,10 +42,11 @@ export async function list(options: ListOptions, context: Context): Promise<void
       sort,
       order,
       limit: asked,
+      wanted: filters.wanted,
       warn: (message) => warnings.push(message),
     })) {
       context.signal.throwIfAborted();
-      if (!(await passes(row, filters))) continue;
+      if (!(await passes(row, filters.tests))) continue;
       if (shown === limit) {
         more = true;
         break;
@@ -57,7 +59,7 @@ export async function list(options: ListOptions, context: Context): Promise<void
   }
   for (const message of warnings) await session.warn(message);
   if (shown === 0 && session.format === 'table') {
-    await session.warn(filters.length > 0 ? 'no conversation matches' : 'there are no conversations');
+    await session.warn(filters.tests.length > 0 ? 'no conversation matches' : 'there are no conversations');
   }
   await session.reportLosses(tally);
   if (more) await session.warn(`there are more than the ${shown} shown; see them with --limit <n> or --all`);
@@ -98,7 +100,7 @@ function fieldsOf({ fields }: ListOptions, format: string): readonly SummaryFiel
     : summaryFields.filter((field) => field !== 'metadata');
 }
 
-async function passes(row: Listed, filters: ReturnType<typeof filtersOf>): Promise<boolean> {
+async function passes(row: Listed, filters: readonly Filter[]): Promise<boolean> {
   for (const filter of filters) if (!(await filter(row))) return false;
   return true;
 }

@@ -1,4 +1,5 @@
 import { readModel } from '../../core/document.ts';
+import { withTextsOf } from '../../core/json/inexact.ts';
 import { isObject, type JsonObject } from '../../core/json.ts';
 import { summarise } from '../../core/summary.ts';
 import { infoOf } from '../../formats/index.ts';
@@ -30,7 +31,7 @@ export function withoutMessages(located: Located): Located {
   const record: JsonObject = Object.fromEntries(
     Object.entries(located.record).filter(([key]) => key !== messagesKey),
   );
-  return { ...located, record };
+  return { ...located, record: withTextsOf(record, located.record) };
 }
 
 /** What people read: the details, then the messages. */

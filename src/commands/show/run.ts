@@ -1,6 +1,5 @@
 import type { Context } from '../../context.ts';
 import { convert } from '../../core/convert.ts';
-import { Failure } from '../../core/errors.ts';
 import type { Format } from '../../core/format.ts';
 import type { JsonObject } from '../../core/json.ts';
 import { formatNamed, infoOf } from '../../formats/index.ts';
@@ -9,6 +8,7 @@ import { createLossTally } from '../../output/losses.ts';
 import { notFound } from '../../providers/local.ts';
 import { openProvider } from '../../providers/open.ts';
 import type { Located } from '../../providers/provider.ts';
+import { unable } from '../../providers/unable.ts';
 import { complete } from '../documents/completeness.ts';
 import { collectFailures } from '../failures.ts';
 import { readIds } from '../ids.ts';
@@ -18,9 +18,11 @@ import { renderLocated, withoutMessages } from './print.ts';
 
 /** Shows each conversation that is there; those that are not are named, and decide the exit code. */
 export async function show(ids: readonly string[], options: ShowOptions, context: Context): Promise<void> {
-  const provider = await openProvider(context, options.provider);
   const target = options.as === undefined ? undefined : await formatNamed(options.as).load();
   const session = openSession(context, options);
+  const provider = await openProvider(context, options.provider, session.telling);
+  if (!provider.show) throw unable(provider, 'show');
+  const { show: find } = provider;
   const wanted = await readIds(context, ids);
   const one = ids.length === 1 && ids[0] !== '-';
   const tally = createLossTally();
@@ -31,9 +33,7 @@ export async function show(ids: readonly string[], options: ShowOptions, context
     for (const id of wanted) {
       await failures.attempt(
         async () => {
-          if (!provider.show)
-            throw new Failure('unsupported', `${provider.title} cannot show a conversation`);
-          const located = await provider.show(id);
+          const located = await find(id);
           if (!located) throw notFound(id, provider.title);
           const kept = options.messages ? located : withoutMessages(located);
           const { shown, losses } = target ? await inFormat(kept, target) : { shown: kept, losses: [] };

@@ -8,11 +8,13 @@ import { parseAssignment, parsePath } from '../../core/path.ts';
 import { infoOf } from '../../formats/index.ts';
 import { openProvider } from '../../providers/open.ts';
 import type { Located } from '../../providers/provider.ts';
+import { unable } from '../../providers/unable.ts';
 import { hasContent } from '../content/options.ts';
 import { overlay } from '../content/overlay.ts';
 import { applyUnsets } from '../documents/completeness.ts';
 import { valueOf } from '../documents/document.ts';
 import { inputPath, readInput } from '../documents/input.ts';
+import { printPlan } from '../plan.ts';
 import { openSession } from '../session.ts';
 import { printLocated } from '../show/print.ts';
 import type { UpdateOptions } from './index.ts';
@@ -24,9 +26,9 @@ export async function update(
   options: UpdateOptions,
   context: Context,
 ): Promise<void> {
-  const provider = await openProvider(context, options.provider);
-  if (!provider.update) throw new Failure('unsupported', `${provider.title} cannot change conversations`);
   const session = openSession(context, options, { writes: true });
+  const provider = await openProvider(context, options.provider, session.telling);
+  if (!provider.update) throw unable(provider, 'update');
   const flags = hasContent(options) || options.unset !== undefined;
   const path = inputPath(context, file, flags);
   if (path === undefined && !flags) {
@@ -40,7 +42,9 @@ export async function update(
     return;
   }
   const dryRun = options.dryRun === true;
-  const located = await provider.update(id, (current) => edit(current, patches, options), { dryRun });
+  const change = (current: Located): Promise<JsonObject> => edit(current, patches, options);
+  if (dryRun && provider.plan?.update) return printPlan(session, await provider.plan.update(id, change));
+  const located = await provider.update(id, change, { dryRun });
   if (options.quiet === true) await session.stdout.write(`${located.id}\n`);
   else await printLocated(session, provider, located, { messages: dryRun });
 }

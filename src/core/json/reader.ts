@@ -9,6 +9,7 @@ import {
   unexpected,
   wordAt,
 } from './complaint.ts';
+import { rememberText } from './inexact.ts';
 import { endOfNumber, isExactBetween } from './number.ts';
 import { JsonSyntaxProblem } from './problem.ts';
 import { DEPTH_LIMIT, skipValue } from './scan.ts';
@@ -23,14 +24,25 @@ export interface Prefix {
 interface Reader extends Progress {
   at: number;
   readonly open: number[];
+  /** Whether numbers that no double holds are read as the nearest one, and their text remembered. */
+  readonly lenient: boolean;
+  /** How deep it may be nested. */
+  readonly deepest: number;
+  /** The text of the number read last, if no double holds it. */
+  inexact?: string | undefined;
 }
 
 /**
  * Reads the value that begins at `start`, white space before it allowed, and looks at nothing behind it.
  * This reader defines what is accepted; whatever is faster must agree with it. Throws {@link JsonSyntaxProblem}.
  */
-export function readCarefully(text: string, start = 0, end = text.length): Prefix {
-  const reader: Reader = { text, end, at: start, open: [] };
+export function readCarefully(
+  text: string,
+  start = 0,
+  end = text.length,
+  { lenient = false, deepest = DEPTH_LIMIT }: { readonly lenient?: boolean; readonly deepest?: number } = {},
+): Prefix {
+  const reader: Reader = { text, end, at: start, open: [], lenient, deepest };
   const value = readValue(reader);
   return { value, end: reader.at };
 }
@@ -60,6 +72,7 @@ function readArray(reader: Reader): JsonArray {
   if (nextUnit(reader) === code.closeBracket) return close(reader, array);
   for (;;) {
     array.push(readValue(reader));
+    remember(reader, array, array.length - 1);
     const unit = nextUnit(reader);
     if (unit === code.closeBracket) return close(reader, array);
     if (unit !== code.comma) throw unexpected(reader, '"," or "]"');
@@ -88,12 +101,26 @@ function readMember(reader: Reader, object: JsonObject): void {
   if (nextUnit(reader) !== code.colon) throw unexpected(reader, '":"');
   reader.at++;
   setMember(object, key, readValue(reader));
+  remember(reader, object, key);
+}
+
+function remember(reader: Reader, container: JsonArray | JsonObject, key: string | number): void {
+  if (reader.inexact === undefined) return;
+  rememberText(container, key, reader.inexact);
+  reader.inexact = undefined;
 }
 
 /** Where the innermost open object, well-formed so far, has `key` for the first time. */
 function firstKey(reader: Reader, key: string): number {
   const { text, end, open: outer } = reader;
-  const again: Reader = { text, end, at: (outer.at(-1) ?? 0) + 1, open: [] };
+  const again: Reader = {
+    text,
+    end,
+    at: (outer.at(-1) ?? 0) + 1,
+    open: [],
+    lenient: true,
+    deepest: reader.deepest,
+  };
   for (;;) {
     nextUnit(again);
     const keyAt = again.at;
@@ -107,8 +134,8 @@ function firstKey(reader: Reader, key: string): number {
 }
 
 function open(reader: Reader): void {
-  if (reader.open.length === DEPTH_LIMIT) {
-    throw new JsonSyntaxProblem('depth', reader.at, `nested more than ${DEPTH_LIMIT} levels deep`);
+  if (reader.open.length === reader.deepest) {
+    throw new JsonSyntaxProblem('depth', reader.at, `nested more than ${reader.deepest} levels deep`);
   }
   reader.open.push(reader.at);
   reader.at++;
@@ -143,7 +170,10 @@ function readNumber(reader: Reader): number {
   // More digits may have followed.
   if (stop.at === end && reader.open.length > 0) throw truncated(reader);
   const written = text.slice(at, stop.at);
-  if (!isExactBetween(text, at, stop.at)) throw inexactNumber(written, at);
+  if (!isExactBetween(text, at, stop.at)) {
+    if (!reader.lenient || reader.open.length === 0) throw inexactNumber(written, at);
+    reader.inexact = written;
+  }
   reader.at = stop.at;
   return Number(written);
 }

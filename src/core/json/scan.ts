@@ -1,7 +1,7 @@
 import { code, isBlank, isDigit } from './characters.ts';
 import { isExactBetween } from './number.ts';
 
-/** How deep arrays and objects may be nested. */
+/** How deep arrays and objects may be nested, in what comes from outside. */
 export const DEPTH_LIMIT = 500;
 
 /** What a quick look at the brackets, quotes, colons and digits of an array or object tells. */
@@ -18,7 +18,12 @@ export interface Outline {
  * Outlines the array or object that begins at `start`. `undefined` if it does not end before `end` or is nested
  * too deep. What is outlined need not be JSON: that is for a parser to say.
  */
-export function outline(text: string, start: number, end: number): Outline | undefined {
+export function outline(
+  text: string,
+  start: number,
+  end: number,
+  deepest = DEPTH_LIMIT,
+): Outline | undefined {
   let depth = 0;
   let members = 0;
   let exact = true;
@@ -37,7 +42,7 @@ export function outline(text: string, start: number, end: number): Outline | und
     at++;
     if (unit === code.colon) members++;
     else if (unit === code.openBrace || unit === code.openBracket) {
-      if (++depth > DEPTH_LIMIT) return undefined;
+      if (++depth > deepest) return undefined;
     } else if ((unit === code.closeBrace || unit === code.closeBracket) && --depth <= 0) {
       return { end: at, members, exact };
     }

@@ -96,7 +96,8 @@ function fromCustom(
     }));
   }
   const expected = typeof params?.['expected'] === 'string' ? params['expected'] : 'another value';
-  return [wordProblem(path, { expected, found: describeValue(valueAt(document, path)) })];
+  const found = params?.['secret'] === true ? 'something else' : describeValue(valueAt(document, path));
+  return [wordProblem(path, { expected, found })];
 }
 
 /**

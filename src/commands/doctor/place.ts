@@ -1,0 +1,80 @@
+import type { Context } from '../../context.ts';
+import { Failure } from '../../core/errors.ts';
+import { type Account, accountOf } from '../../providers/account.ts';
+import type { Place, Telling } from '../../providers/open.ts';
+import type { Settings } from '../../settings.ts';
+import { type Overview, overviewOf } from '../provider/overview.ts';
+import { probe } from '../provider/probe.ts';
+import type { StoreReport } from './store.ts';
+
+export type State = 'works' | 'fails' | 'not_tried' | 'not_configured';
+
+/** How a provider is. */
+export interface PlaceReport {
+  readonly overview: Overview;
+  readonly state: State;
+  /** Undefined where there is no key. */
+  readonly keyReadable?: boolean | undefined;
+  /** How long it took to answer, well or not; undefined if it was not asked. */
+  readonly milliseconds?: number | undefined;
+  readonly store?: StoreReport | undefined;
+  readonly problem?: Failure | undefined;
+}
+
+/** A local store as a provider. */
+export function storePlace(overview: Overview, store: StoreReport): PlaceReport {
+  return { overview, store, state: store.problem ? 'fails' : 'works', problem: store.problem };
+}
+
+/**
+ * A system as a provider, as far as it can be told without asking it: its settings, and whether its key can be read,
+ * for which a command of the configuration is run.
+ */
+export async function examineAccount(
+  context: Context,
+  place: Extract<Place, { kind: 'remote' }>,
+  settings: Settings,
+): Promise<PlaceReport> {
+  const overview = await overviewOf(context, place, settings);
+  const account = await accountOf(context, place);
+  const isSet = Object.values(account.known).some(({ source }) => source !== 'the default');
+  if (!overview.configured && !isSet) return { overview, state: 'not_configured' };
+  const keyProblem = await failureOf(account.key());
+  const problem = overview.problem ?? missingSetting(account) ?? keyProblem;
+  return {
+    overview,
+    state: problem ? 'fails' : 'not_tried',
+    ...(overview.key && { keyReadable: keyProblem === undefined }),
+    problem,
+  };
+}
+
+/** The same, once the system was asked, if there was anything to ask it with. */
+export async function tryAccount(
+  context: Context,
+  { place, report, telling }: { place: Place; report: PlaceReport; telling: Telling },
+): Promise<PlaceReport> {
+  if (report.state !== 'not_tried') return report;
+  const { milliseconds, failure } = await probe(context, place, telling);
+  return { ...report, state: failure ? 'fails' : 'works', milliseconds, problem: failure };
+}
+
+async function failureOf(work: Promise<unknown>): Promise<Failure | undefined> {
+  try {
+    await work;
+    return undefined;
+  } catch (error) {
+    if (error instanceof Failure) return error;
+    throw error;
+  }
+}
+
+function missingSetting({ title, system, known }: Account): Failure | undefined {
+  const names = ['client_id', 'organization', 'project', 'entity', 'generation'] as const;
+  const missing = names.find((name) => system.settings[name] === 'required' && known[name] === undefined);
+  if (missing === undefined) return undefined;
+  const [variable = 'it'] = system.variables[missing] ?? [];
+  return new Failure('usage', `${title} has no ${missing.replaceAll('_', ' ')}`, {
+    hint: `set ${variable}, or configure it with \`convo provider add\``,
+  });
+}

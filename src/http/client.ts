@@ -1,0 +1,207 @@
+import { got, type OptionsInit, RequestError, type Response } from 'got';
+import { Failure } from '../core/errors.ts';
+import { JsonSyntaxProblem, parseAnswer } from '../core/json/parse.ts';
+import type { JsonValue } from '../core/json.ts';
+import type { Exchange, HttpReply, HttpRequest } from './exchange.ts';
+import {
+  type Breakdown,
+  delayBefore,
+  isUnsent,
+  MOST_RETRIES,
+  mayRetryAfterBreakdown,
+  mayRetryAfterReply,
+} from './retry.ts';
+
+export interface ClientOptions {
+  /** The system's name in sentences: `OpenAI`. */
+  readonly title: string;
+  /** As `systemAddress` returns it. */
+  readonly address: URL;
+  /** Headers of each request, the key among them; asked for anew at each, and never sent anywhere else. */
+  readonly headers: () => Promise<Readonly<Record<string, string>>>;
+  readonly version: string;
+  /** Aborted when the program is told to stop. */
+  readonly signal: AbortSignal;
+  /** How long an answer may take, in milliseconds. */
+  readonly timeout: number;
+  /** Attempts after the first; a few if absent. */
+  readonly retries?: number | undefined;
+  /** Whether an answer says that the system did not act and may soon: OpenAI's locked conversation. */
+  readonly isBusy?: (reply: HttpReply) => boolean;
+  /** Told of each exchange, those that were tried again too. */
+  readonly onExchange?: ((exchange: Exchange) => void) | undefined;
+  /** A number from 0 to 1, for the spread of delays. */
+  readonly chance: () => number;
+  readonly now: () => number;
+}
+
+/** Talks to one system. */
+export interface HttpClient {
+  /**
+   * The answer, whatever its status. Reads are tried again when the connection breaks or the system is in trouble;
+   * writes only when they surely did not take effect.
+   * @throws Failure `unavailable` if nothing came back and nothing can have happened, `outcome_unknown` if a write may
+   * have taken effect.
+   */
+  readonly send: (request: HttpRequest) => Promise<HttpReply>;
+}
+
+const CONNECT_MS = 10_000;
+const MOST_REDIRECTS = 5;
+
+export function createClient(options: ClientOptions): HttpClient {
+  return { send: (request) => follow(options, request, urlOf(options.address, request), MOST_REDIRECTS) };
+}
+
+/** Goes where the system says, as long as it stays with itself: a key is for one address alone. */
+async function follow(
+  options: ClientOptions,
+  request: HttpRequest,
+  url: URL,
+  left: number,
+): Promise<HttpReply> {
+  const reply = await exchange(options, request, url);
+  const { location } = reply.headers;
+  if (reply.status < 300 || reply.status >= 400 || location === undefined) return reply;
+  const target = URL.canParse(location, url.href) ? new URL(location, url) : undefined;
+  const keepsMethod = reply.status === 307 || reply.status === 308 || request.method === 'GET';
+  if (target?.origin !== url.origin || !keepsMethod) throw strayed(options.title, target?.origin ?? location);
+  if (left === 0)
+    throw new Failure('unavailable', `${options.title} redirects in circles`, { status: reply.status });
+  return follow(options, request, target, left - 1);
+}
+
+function strayed(title: string, origin: string): Failure {
+  return new Failure('unavailable', `${title} redirects to ${origin}, where the key was not sent`, {
+    hint: 'if that is where the system is, give its address with --url',
+  });
+}
+
+async function exchange(options: ClientOptions, request: HttpRequest, url: URL): Promise<HttpReply> {
+  let started = options.now();
+  const tell = (outcome: Partial<Exchange>): void =>
+    options.onExchange?.({
+      method: request.method,
+      url: url.href,
+      milliseconds: options.now() - started,
+      ...outcome,
+    });
+  const most = options.retries ?? MOST_RETRIES;
+  const settings = {
+    ...(await transport(options, request)),
+    retry: {
+      limit: most,
+      calculateDelay: ({ attemptCount, error }: { attemptCount: number; error: RequestError }): number => {
+        const delay = attemptCount > most ? undefined : delayAfter(options, request, error, attemptCount);
+        if (delay === undefined) return 0;
+        // Of an answer that broke off there is no body to read.
+        const isWhole = error.name === 'HTTPError' && error.response !== undefined;
+        tell(isWhole ? toldOf(replyOf(error.response)) : { error: error.message });
+        started = options.now() + delay;
+        return Math.max(1, delay);
+      },
+    },
+  } satisfies OptionsInit;
+  try {
+    const reply = replyOf(await got(url, settings));
+    tell(toldOf(reply));
+    return reply;
+  } catch (error) {
+    options.signal.throwIfAborted();
+    if (!(error instanceof RequestError)) throw error;
+    tell({ error: error.message });
+    throw brokenDown(options.title, request, breakdownOf(error), error);
+  }
+}
+
+async function transport({ headers, version, timeout, signal }: ClientOptions, request: HttpRequest) {
+  const { method, body, form } = request;
+  return {
+    method,
+    headers: {
+      'user-agent': `convo/${version}`,
+      accept: 'application/json',
+      ...(body !== undefined && { 'content-type': 'application/json' }),
+      ...(await headers()),
+    },
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+    ...(form && { form: { ...form } }),
+    timeout: { lookup: CONNECT_MS, connect: CONNECT_MS, secureConnect: CONNECT_MS, request: timeout },
+    throwHttpErrors: false,
+    followRedirect: false,
+    signal,
+  } satisfies OptionsInit;
+}
+
+/** Milliseconds until the next attempt; undefined if there is to be none. */
+function delayAfter(
+  options: ClientOptions,
+  request: HttpRequest,
+  error: RequestError,
+  attempt: number,
+): number | undefined {
+  const spread = { chance: options.chance(), now: options.now() };
+  if (!error.response || error.name !== 'HTTPError') {
+    return mayRetryAfterBreakdown(request, breakdownOf(error)) ? delayBefore(attempt, {}, spread) : undefined;
+  }
+  const reply = replyOf(error.response);
+  const may = mayRetryAfterReply(request, reply, options.isBusy?.(reply) ?? false);
+  return may ? delayBefore(attempt, reply.headers, spread) : undefined;
+}
+
+function toldOf({ status, requestId }: HttpReply): Partial<Exchange> {
+  return { status, requestId };
+}
+
+function replyOf({ statusCode, headers, rawBody }: Response): HttpReply {
+  const text = rawBody.toString('utf8');
+  const single = Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : value]),
+  );
+  return {
+    status: statusCode,
+    headers: single,
+    body: jsonIn(text),
+    text,
+    requestId: single['x-request-id'],
+  };
+}
+
+function jsonIn(text: string): JsonValue | undefined {
+  try {
+    return text.trim() === '' ? undefined : parseAnswer(text);
+  } catch (error) {
+    if (error instanceof JsonSyntaxProblem) return undefined;
+    throw error;
+  }
+}
+
+function breakdownOf(error: RequestError): Breakdown {
+  return { code: error.code, phase: 'event' in error ? String(error.event) : undefined };
+}
+
+function brokenDown(title: string, request: HttpRequest, breakdown: Breakdown, cause: Error): Failure {
+  const reason = cause.message.replaceAll(/\s+/g, ' ');
+  if (!request.writes || isUnsent(breakdown)) {
+    return new Failure('unavailable', `${title} could not be reached: ${reason}`, {
+      hint: 'see `convo doctor` for what is configured',
+      cause,
+    });
+  }
+  return new Failure(
+    'outcome_unknown',
+    `${title} did not answer, and may have acted all the same: ${reason}`,
+    {
+      hint: 'look whether it did before doing it again',
+      cause,
+    },
+  );
+}
+
+function urlOf(address: URL, { path, query = [] }: HttpRequest): URL {
+  const url = new URL(address);
+  // The path of an address without one is a slash.
+  url.pathname = url.pathname.replace(/\/$/, '') + path;
+  for (const [name, value] of query) url.searchParams.append(name, value);
+  return url;
+}

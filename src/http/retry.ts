@@ -1,0 +1,81 @@
+import type { HttpReply, HttpRequest } from './exchange.ts';
+
+/** Attempts after the first. */
+export const MOST_RETRIES = 3;
+const FIRST_DELAY_MS = 500;
+const LONGEST_DELAY_MS = 8_000;
+/** Who is asked to wait longer than this is told so instead. */
+const LONGEST_PATIENCE_MS = 60_000;
+
+/** Errors of a connection that was never made: nothing reached the system. */
+const UNSENT = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'EHOSTDOWN',
+  'ENETDOWN',
+]);
+
+/** What is known of a request that got no whole answer. */
+export interface Breakdown {
+  /** As Node has it: `ECONNRESET`. */
+  readonly code: string;
+  /** What took too long, if a time ran out. */
+  readonly phase?: string | undefined;
+}
+
+/** Whether the request cannot have reached the system. */
+export function isUnsent({ code, phase }: Breakdown): boolean {
+  if (code === 'ETIMEDOUT') return phase === 'lookup' || phase === 'connect' || phase === 'secureConnect';
+  return UNSENT.has(code) || /^(?:CERT_|ERR_TLS|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_)/.test(code);
+}
+
+/** Whether trying again can help where no whole answer came, and can do no harm. */
+export function mayRetryAfterBreakdown({ writes }: HttpRequest, breakdown: Breakdown): boolean {
+  // A certificate or a name that does not exist will be no better in a second.
+  if (
+    breakdown.code === 'ENOTFOUND' ||
+    /^(?:CERT_|ERR_TLS|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_)/.test(breakdown.code)
+  ) {
+    return false;
+  }
+  return !writes || isUnsent(breakdown);
+}
+
+/** Whether trying again can help after this answer, and can do no harm. `busy`: the system says it did not act. */
+export function mayRetryAfterReply({ writes }: HttpRequest, { status }: HttpReply, busy: boolean): boolean {
+  if (busy || status === 429) return true;
+  return !writes && (status === 408 || status >= 500);
+}
+
+/**
+ * Milliseconds to wait before the attempt that follows this one (the first is 1), or undefined if the system asks for
+ * more patience than anyone has. What it says counts; else it doubles from half a second, spread by chance (0 to 1).
+ */
+export function delayBefore(
+  attempt: number,
+  headers: HttpReply['headers'],
+  { chance, now }: { readonly chance: number; readonly now: number },
+): number | undefined {
+  const asked = askedDelay(headers, now);
+  if (asked !== undefined) return asked > LONGEST_PATIENCE_MS ? undefined : asked;
+  const full = Math.min(FIRST_DELAY_MS * 2 ** (attempt - 1), LONGEST_DELAY_MS);
+  return Math.round(full * (0.75 + 0.25 * chance));
+}
+
+/** `retry-after-ms`, else `Retry-After` in seconds or as a date. */
+function askedDelay(headers: HttpReply['headers'], now: number): number | undefined {
+  const milliseconds = numberIn(headers['retry-after-ms']);
+  if (milliseconds !== undefined) return milliseconds;
+  const text = headers['retry-after'];
+  const seconds = numberIn(text);
+  if (seconds !== undefined) return seconds * 1000;
+  const date = text === undefined ? Number.NaN : Date.parse(text);
+  return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+}
+
+function numberIn(text: string | undefined): number | undefined {
+  return text !== undefined && /^\s*\d+(?:\.\d+)?\s*$/.test(text) ? Number(text) : undefined;
+}

@@ -1,0 +1,54 @@
+import type { Issue } from '../core/errors.ts';
+import { once } from '../core/once.ts';
+import { type Caller, type Complaint, createCaller, type Explain } from '../http/call.ts';
+import type { HttpReply } from '../http/exchange.ts';
+import type { Seat } from './remote.ts';
+
+/**
+ * Calls with the account's key among the headers. Nothing is sent, and no key is read, before the first of them; what
+ * the system says of an error comes without the key.
+ */
+export function openKeyed(
+  { account, connect }: Seat,
+  headersFor: (key: string) => Readonly<Record<string, string>>,
+  explain: Explain,
+): Caller {
+  const connected = once(async () => {
+    const key = await account.key();
+    const client = await connect({ headers: async () => headersFor(key) });
+    return createCaller(account.title, client, (reply) =>
+      withoutKey(isStranger(reply) ? strange(reply) : explain(reply), key),
+    );
+  });
+  return {
+    ask: async (request) => (await connected()).ask(request),
+    askAny: async (request) => (await connected()).askAny(request),
+    find: async (request) => (await connected()).find(request),
+    tell: async (request) => (await connected()).tell(request),
+  };
+}
+
+/** That something is not there is for the system itself to say: a page in front of it knows nothing of that. */
+function isStranger({ status, body }: HttpReply): boolean {
+  return (status === 404 || status === 410) && body === undefined;
+}
+
+function strange({ status }: HttpReply): Complaint {
+  return {
+    code: 'unavailable',
+    message: `it answered with status ${status} in words that are not its own`,
+    hint: 'is the address right? `convo doctor` shows it',
+  };
+}
+
+/** Some systems repeat a key that they do not know. */
+function withoutKey(complaint: Complaint, key: string): Complaint {
+  const conceal = (text: string): string => text.replaceAll(key, '…');
+  const { message, issues } = complaint;
+  const concealed = issues?.map((issue): Issue => ({ path: issue.path, message: conceal(issue.message) }));
+  return {
+    ...complaint,
+    ...(message !== undefined && { message: conceal(message) }),
+    ...(concealed && { issues: concealed }),
+  };
+}

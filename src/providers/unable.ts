@@ -1,0 +1,17 @@
+import { Failure } from '../core/errors.ts';
+import type { Operation, Provider } from './provider.ts';
+
+const doing: Readonly<Record<Operation, string>> = {
+  create: 'create conversations',
+  show: 'show conversations',
+  list: 'list conversations',
+  update: 'change conversations',
+  append: 'add messages',
+  delete: 'delete conversations',
+};
+
+/** What is said where a place does not have an operation: its reason, with exit 6. */
+export function unable(provider: Provider, operation: Operation): Failure {
+  const reason = provider.cannot[operation] ?? `${provider.title} cannot ${doing[operation]}`;
+  return new Failure('unsupported', reason);
+}
