@@ -81,9 +81,10 @@ export function failureFrom(
   title: string,
   request: HttpRequest,
   reply: HttpReply,
-  complaint: Complaint,
+  explained: Complaint,
 ): Failure {
   const { status, requestId } = reply;
+  const complaint = isStranger(reply) ? { ...strange, ...explained } : explained;
   const code = complaint.code ?? codes[status] ?? codeFor(request, status);
   const said = complaint.message ?? `it answered with status ${status}`;
   const hint = complaint.hint ?? hints[code];
@@ -94,6 +95,17 @@ export function failureFrom(
     ...(complaint.issues && complaint.issues.length > 0 && { issues: complaint.issues }),
   });
 }
+
+/** That something is not there is for the system itself to say: a page in front of it knows nothing of that. */
+function isStranger({ status, body }: HttpReply): boolean {
+  return (status === 404 || status === 410) && !isObject(body);
+}
+
+const strange: Complaint = {
+  code: 'unavailable',
+  message: 'something that is not the system answered',
+  hint: 'is the address right? `convo doctor` shows it',
+};
 
 /** A server in trouble may have acted before it got there. */
 function codeFor({ writes }: HttpRequest, status: number): FailureCode {

@@ -1,7 +1,7 @@
 import type { Issue } from '../core/errors.ts';
 import { once } from '../core/once.ts';
 import { type Caller, type Complaint, createCaller, type Explain } from '../http/call.ts';
-import type { HttpReply } from '../http/exchange.ts';
+import type { ClientOptions } from '../http/client.ts';
 import type { Seat } from './remote.ts';
 
 /**
@@ -12,32 +12,18 @@ export function openKeyed(
   { account, connect }: Seat,
   headersFor: (key: string) => Readonly<Record<string, string>>,
   explain: Explain,
+  options: Pick<ClientOptions, 'isBusy'> = {},
 ): Caller {
   const connected = once(async () => {
     const key = await account.key();
-    const client = await connect({ headers: async () => headersFor(key) });
-    return createCaller(account.title, client, (reply) =>
-      withoutKey(isStranger(reply) ? strange(reply) : explain(reply), key),
-    );
+    const client = await connect({ ...options, headers: async () => headersFor(key) });
+    return createCaller(account.title, client, (reply) => withoutKey(explain(reply), key));
   });
   return {
     ask: async (request) => (await connected()).ask(request),
     askAny: async (request) => (await connected()).askAny(request),
     find: async (request) => (await connected()).find(request),
     tell: async (request) => (await connected()).tell(request),
-  };
-}
-
-/** That something is not there is for the system itself to say: a page in front of it knows nothing of that. */
-function isStranger({ status, body }: HttpReply): boolean {
-  return (status === 404 || status === 410) && body === undefined;
-}
-
-function strange({ status }: HttpReply): Complaint {
-  return {
-    code: 'unavailable',
-    message: `it answered with status ${status} in words that are not its own`,
-    hint: 'is the address right? `convo doctor` shows it',
   };
 }
 

@@ -10,19 +10,12 @@ type Conceal = (text: string) => string;
  *
  * @see https://docs.cloud.google.com/looker/docs/reference/looker-api/latest/types/ValidationError
  */
-export function explain({ status, body }: HttpReply, conceal: Conceal): Complaint {
-  if (!isObject(body)) return status === 404 ? elsewhere : {};
+export function explain({ body }: HttpReply, conceal: Conceal): Complaint {
+  if (!isObject(body)) return {};
   const issues = issuesIn(body, conceal);
   const message = textIn(body, 'message', conceal) ?? issues[0]?.message;
   return { ...(message !== undefined && { message }), issues };
 }
-
-/** Looker says in JSON what is not there; a page says that Looker is not. */
-const elsewhere: Complaint = {
-  code: 'unavailable',
-  message: 'something else answered with status 404',
-  hint: 'is the address right? `convo doctor` shows it',
-};
 
 /** The same of a login, which answers 404 to who it does not know, and not always to others. */
 export function explainLogin(reply: HttpReply, conceal: Conceal): Complaint {

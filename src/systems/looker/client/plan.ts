@@ -1,4 +1,5 @@
 import type { HttpRequest } from '../../../http/exchange.ts';
+import { plannedAt } from '../../../providers/planned.ts';
 import type { Plan } from '../../../providers/provider.ts';
 import type { PlannedRequest, Seat } from '../../../providers/remote.ts';
 import { locate } from './api.ts';
@@ -8,7 +9,8 @@ import { changing, deleting, NEW_ID, saving } from './requests.ts';
 
 /** The calls of each write, without the login and what is only read. Nothing is sent for it, and no key is read. */
 export function openPlan({ account, warn }: Seat): Required<Plan> {
-  const planned = (request: HttpRequest): PlannedRequest => plannedAt(account.address(), request);
+  const planned = (request: HttpRequest): PlannedRequest =>
+    plannedAt(account.address(), request, { authorization: 'token …' });
   return {
     async create(document) {
       const { conversation, messages } = makingOf(document, warn);
@@ -29,21 +31,5 @@ export function openPlan({ account, warn }: Seat): Required<Plan> {
       return messages.length === 0 ? [] : [planned(saving(id, messages))];
     },
     remove: async (id) => [planned(deleting(id))],
-  };
-}
-
-function plannedAt(address: URL, { method, path, query = [], body }: HttpRequest): PlannedRequest {
-  const base = `${address.origin}${address.pathname.replace(/\/$/, '')}`;
-  const parameters = new URLSearchParams();
-  for (const [name, value] of query) parameters.append(name, value);
-  const search = parameters.size > 0 ? `?${parameters.toString()}` : '';
-  return {
-    method,
-    url: `${base}${path}${search}`,
-    headers: {
-      ...(body !== undefined && { 'content-type': 'application/json' }),
-      authorization: 'token …',
-    },
-    ...(body !== undefined && { body }),
   };
 }
