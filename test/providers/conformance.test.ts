@@ -87,7 +87,7 @@ describe.each(creating)('a conversation made at $name', (kind) => {
     const title = titleOf(before.record, kind);
     const after = await provider.update?.(
       before.id,
-      async ({ record }) => withTitle(record, kind, `${title} again`),
+      async ({ record }) => withTitle(record, kind, 'Demo again'),
       { dryRun: false },
     );
     expect(after && titleOf(after.record, kind)).toBe('Demo again');

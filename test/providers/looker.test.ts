@@ -83,7 +83,7 @@ describe('show of Looker', () => {
     );
     await expect(place.provider.show?.('a')).rejects.toMatchObject({
       code: 'unavailable',
-      message: 'Looker: something else answered with status 404',
+      message: 'Looker: something that is not the system answered',
     });
   });
 
