@@ -10,7 +10,7 @@ import {
   renderNote,
   renderWarning,
 } from '../output/diagnostics.ts';
-import type { LossTally, ReportedLoss } from '../output/losses.ts';
+import { createLossTally, type LossTally, type ReportedLoss } from '../output/losses.ts';
 import type { Sink } from '../output/sink.ts';
 import type { Appearance } from '../output/style.ts';
 import { styleFor, terminalWidth } from '../platform/streams.ts';
@@ -62,6 +62,8 @@ export function openSession(
   const warn = (message: string): Promise<void> =>
     report().write((diagnostics) => renderWarning(message, diagnostics));
   const note = (each: Note): Promise<void> => report().write((diagnostics) => renderNote(each, diagnostics));
+  const reportLosses = (losses: LossTally): Promise<void> =>
+    report().write((diagnostics) => losses.render(diagnostics));
   return {
     context,
     format: options.output === 'auto' ? (stdout.isTTY === true ? 'table' : 'json') : options.output,
@@ -74,9 +76,14 @@ export function openSession(
     note,
     telling: {
       warn: (message) => void warn(message),
+      lost: (losses) => {
+        const tally = createLossTally();
+        for (const loss of lossesOf(losses, 0, null)) tally.add(loss);
+        void reportLosses(tally);
+      },
       ...(options.verbose === true && { onExchange: (exchange) => void note(noteOf(exchange)) }),
     },
-    reportLosses: (losses) => report().write((diagnostics) => losses.render(diagnostics)),
+    reportLosses,
     reportFailure: (failure) =>
       report().write((diagnostics) =>
         renderFailure(failure, { ...diagnostics, verbose: options.verbose === true }),

@@ -11,8 +11,9 @@ import { readWithoutMessages } from '../core/summary.ts';
 import { formatNamed, infoOf } from '../formats/index.ts';
 import type { Envelope, Store } from '../store/index.ts';
 import { checkChanges, checkSent } from './checks.ts';
-import { locate, notFound } from './local.ts';
+import { locate } from './local.ts';
 import type { Located, Provider } from './provider.ts';
+import { notFound } from './unable.ts';
 
 type Writes = Required<Pick<Provider, 'create' | 'update' | 'append'>>;
 

@@ -1,9 +1,9 @@
-import { Failure } from '../core/errors.ts';
 import type { World } from '../core/format.ts';
 import { summariseRecord } from '../core/summary.ts';
 import { formatNamed } from '../formats/index.ts';
 import { type Envelope, openStore, type Store, type StoreHost } from '../store/index.ts';
 import type { Listed, Located, Provider } from './provider.ts';
+import { notFound } from './unable.ts';
 
 export interface LocalOptions {
   readonly name: string;
@@ -40,11 +40,6 @@ export function openLocal({ name, directory, host, world }: LocalOptions): Provi
 /** The store behind a local provider. */
 export function openLocalStore({ directory, host }: Pick<LocalOptions, 'directory' | 'host'>): Store {
   return openStore({ directory, host, summarise: summariseEnvelope });
-}
-
-/** What a place says of an id it does not have. */
-export function notFound(id: string, place: string): Failure {
-  return new Failure('not_found', `there is no conversation ${JSON.stringify(id)} in ${place}`, { id });
 }
 
 /** A stored conversation as providers hand it out. */

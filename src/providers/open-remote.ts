@@ -36,5 +36,6 @@ export async function openRemote(context: Context, place: RemotePlace, telling: 
     }),
     world: context.world,
     warn: telling.warn,
+    lost: telling.lost,
   });
 }

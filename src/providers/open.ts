@@ -1,5 +1,6 @@
 import type { Context } from '../context.ts';
 import { Failure } from '../core/errors.ts';
+import type { Loss } from '../core/ledger.ts';
 import { nearest } from '../core/nearest.ts';
 import type { Exchange } from '../http/exchange.ts';
 import type { ConfiguredProvider } from '../settings.ts';
@@ -12,6 +13,8 @@ import { remoteSystems } from './systems.ts';
 export interface Telling {
   /** One line on stderr. */
   readonly warn: (message: string) => void;
+  /** What of a document is not sent, or not as it is. */
+  readonly lost: (losses: readonly Loss[]) => void;
   /** Given if each exchange with a system is to be told of. */
   readonly onExchange?: ((exchange: Exchange) => void) | undefined;
 }

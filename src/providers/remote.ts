@@ -1,5 +1,6 @@
 import type { FormatName, World } from '../core/format.ts';
 import type { JsonValue } from '../core/json.ts';
+import type { Loss } from '../core/ledger.ts';
 import type { ClientOptions, HttpClient } from '../http/client.ts';
 import type { Account } from './account.ts';
 import type { Operation, Provider } from './provider.ts';
@@ -60,6 +61,8 @@ export interface Seat {
   readonly world: () => Promise<World>;
   /** One line on stderr. */
   readonly warn: (message: string) => void;
+  /** What of a document is not sent, or not as it is. */
+  readonly lost: (losses: readonly Loss[]) => void;
 }
 
 /** A call that would be made, with everything but the key. */

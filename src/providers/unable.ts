@@ -15,3 +15,8 @@ export function unable(provider: Provider, operation: Operation): Failure {
   const reason = provider.cannot[operation] ?? `${provider.title} cannot ${doing[operation]}`;
   return new Failure('unsupported', reason);
 }
+
+/** What a place says of an id it does not have. */
+export function notFound(id: string, place: string): Failure {
+  return new Failure('not_found', `there is no conversation ${JSON.stringify(id)} in ${place}`, { id });
+}

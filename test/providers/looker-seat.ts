@@ -119,6 +119,7 @@ export async function lookerAt(answer: Answering, options: PlaceOptions = {}): P
     remembered: { ids: async () => [], add: async () => undefined, forget: async () => undefined },
     world: async () => clock.world,
     warn: (message) => void warnings.push(message),
+    lost: (losses) => void warnings.push(...losses.map(({ path, kind }) => `${kind} ${path}`)),
   };
   const lines = () => got.map(({ line }) => line).filter((line) => line !== 'POST /login');
   return {

@@ -153,8 +153,8 @@ describe('create of Looker', () => {
       const located = await place.provider.create?.(recordOf(sales, version), options);
       expect(located?.id).not.toBe(sales['id']);
       expect(located?.record).toMatchObject({ name: 'Sales Q3', agent_id: sales['agent_id'] });
-      expect(place.warnings).toContain('set by the system: /id');
-      expect(place.warnings.filter((line) => line.startsWith('lost /conversation_agent'))).not.toEqual([]);
+      expect(place.warnings).toContain('assigned /id');
+      expect(place.warnings.filter((line) => line.startsWith('dropped /conversation_agent'))).not.toEqual([]);
       expect(new Set(place.warnings).size).toBe(place.warnings.length);
     },
   );

@@ -72,9 +72,7 @@ describe('create', () => {
       projectId: 'prj_9',
       metadata: { generatingTitle: false, model: 'openai/gpt-4o' },
     });
-    expect(opened.warnings).toContain(
-      'lost /messages (dropped): Orq.ai writes messages only by running an agent',
-    );
+    expect(opened.warnings).toContain('dropped /messages: Orq.ai writes messages only by running an agent');
   });
 
   it('fills in the project and the entity that are configured, and no others than are missing', async () => {

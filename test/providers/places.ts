@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../src/core/json.ts';
+import type { Loss } from '../../src/core/ledger.ts';
 import type { Exchange } from '../../src/http/exchange.ts';
 import { openProvider } from '../../src/providers/open.ts';
 import { openRemote } from '../../src/providers/open-remote.ts';
@@ -106,6 +107,8 @@ export async function openKind(kind: Kind, options: OpenOptions = {}): Promise<O
   const seen: Seen[] = [];
   const telling = {
     warn: (message: string) => void warnings.push(message),
+    lost: (losses: readonly Loss[]) =>
+      void warnings.push(...losses.map((loss) => `${loss.kind} ${loss.path}: ${loss.reason}`)),
     onExchange: (exchange: Exchange) => void exchanges.push(exchange),
   };
   const { context } = fakeContext({ environment: { PLANTED: options.key ?? TOKEN } });

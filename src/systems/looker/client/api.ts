@@ -61,11 +61,6 @@ export function idIn(record: JsonObject): string | undefined {
   return typeof id === 'string' || typeof id === 'number' ? String(id) : undefined;
 }
 
-/** What is said of an id that Looker does not have. */
-export function notFound(id: string, title: string): Failure {
-  return new Failure('not_found', `there is no conversation ${JSON.stringify(id)} in ${title}`, { id });
-}
-
 /** Deleted between the two calls. */
 function ifGone(error: unknown): undefined {
   if (error instanceof Failure && error.code === 'not_found') return undefined;

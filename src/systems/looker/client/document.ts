@@ -3,9 +3,9 @@ import type { Document } from '../../../core/document.ts';
 import { Failure } from '../../../core/errors.ts';
 import { refuseInexact } from '../../../core/json/inexact.ts';
 import { isObject, type JsonObject, member, setMember, toPointer } from '../../../core/json.ts';
-import type { Loss } from '../../../core/ledger.ts';
 import { problemsOf } from '../../../core/schema/problems.ts';
 import type { HttpRequest } from '../../../http/exchange.ts';
+import type { Seat } from '../../../providers/remote.ts';
 import { lookerFormats } from '../format.ts';
 import { request as requestSchema } from '../schema.ts';
 import { writableMembers, writableMessageMembers } from '../version.ts';
@@ -22,10 +22,10 @@ export interface Making {
  * The calls that make a conversation of a document. A record is made anew from what a request can say of it; what is
  * not sent is told, a line for each pattern. @throws Failure `invalid` if Looker needs more than the document has.
  */
-export function makingOf(document: Document, warn: (message: string) => void): Making {
+export function makingOf(document: Document, { warn, lost }: Pick<Seat, 'warn' | 'lost'>): Making {
   const format = document.format.system === 'looker' ? document.format : lookerFormats['looker@26.10'];
   const { output, losses } = convert(document, format, 'request');
-  for (const line of linesOf(losses)) warn(line);
+  lost(losses);
   checkRequest(output);
   const { messages = [], ...conversation } = writablePart(output, warn);
   return {
@@ -80,15 +80,4 @@ function pick(object: JsonObject, names: readonly string[]): JsonObject {
     if (names.includes(name)) setMember(picked, name, value);
   }
   return picked;
-}
-
-function linesOf(losses: readonly Loss[]): string[] {
-  const counts = new Map<string, number>();
-  for (const { path, kind, reason } of losses) {
-    const pattern = path.replaceAll(/\/(?:0|[1-9]\d*)(?=\/|$)/g, '/*');
-    const line =
-      kind === 'assigned' ? `set by the system: ${pattern}` : `lost ${pattern} (${kind}): ${reason}`;
-    counts.set(line, (counts.get(line) ?? 0) + 1);
-  }
-  return [...counts].map(([line, count]) => (count === 1 ? line : `${line} (${count} times)`));
 }

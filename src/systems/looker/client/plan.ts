@@ -8,12 +8,13 @@ import { makingOf, messagesToSend } from './document.ts';
 import { changing, deleting, NEW_ID, saving } from './requests.ts';
 
 /** The calls of each write, without the login and what is only read. Nothing is sent for it, and no key is read. */
-export function openPlan({ account, warn }: Seat): Required<Plan> {
+export function openPlan(seat: Seat): Required<Plan> {
+  const { account, warn } = seat;
   const planned = (request: HttpRequest): PlannedRequest =>
     plannedAt(account.address(), request, { authorization: 'token …' });
   return {
     async create(document) {
-      const { conversation, messages } = makingOf(document, warn);
+      const { conversation, messages } = makingOf(document, seat);
       return [conversation, ...(messages ? [messages(NEW_ID)] : [])].map(planned);
     },
     async update(id, edit) {

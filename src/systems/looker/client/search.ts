@@ -3,8 +3,9 @@ import { type JsonObject, type JsonValue, toPointer } from '../../../core/json.t
 import { type ConversationSummary, summariseRecord } from '../../../core/summary.ts';
 import { compareTimes, parseTime } from '../../../core/time.ts';
 import type { Listed, ListQuery, SortKey } from '../../../providers/provider.ts';
+import { notFound } from '../../../providers/unable.ts';
 import { looker2610 } from '../index.ts';
-import { type Api, idIn, notFound } from './api.ts';
+import { type Api, idIn } from './api.ts';
 import { missingPart } from './complaint.ts';
 import { searching } from './requests.ts';
 

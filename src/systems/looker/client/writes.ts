@@ -2,7 +2,8 @@ import { Failure } from '../../../core/errors.ts';
 import { type JsonArray, type JsonObject, type JsonValue, member } from '../../../core/json.ts';
 import type { Located, Provider } from '../../../providers/provider.ts';
 import type { Seat } from '../../../providers/remote.ts';
-import { type Api, idIn, locate, notFound } from './api.ts';
+import { notFound } from '../../../providers/unable.ts';
+import { type Api, idIn, locate } from './api.ts';
 import { changeBetween } from './changes.ts';
 import { missingPart } from './complaint.ts';
 import { type Making, makingOf, messagesToSend } from './document.ts';
@@ -30,7 +31,7 @@ export function openWrites(api: Api, seat: Seat): Writes {
   };
   return {
     async create(document) {
-      const making = makingOf(document, warn);
+      const making = makingOf(document, seat);
       const record = await make(api, making);
       const id = idIn(record);
       if (id === undefined) throw nameless(account.title);

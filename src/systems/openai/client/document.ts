@@ -3,17 +3,17 @@ import type { Document } from '../../../core/document.ts';
 import { Failure } from '../../../core/errors.ts';
 import { refuseInexact } from '../../../core/json/inexact.ts';
 import { type JsonObject, type JsonValue, member, toPointer } from '../../../core/json.ts';
-import type { Loss } from '../../../core/ledger.ts';
 import { oddities } from '../../../core/schema/oddities.ts';
 import { problemsOf } from '../../../core/schema/problems.ts';
 import type { HttpRequest } from '../../../http/exchange.ts';
+import type { Seat } from '../../../providers/remote.ts';
 import { openaiFormat } from '../format.ts';
 import { request as requestSchema } from '../schema.ts';
 import { batchesOf } from './batches.ts';
 import { adding, creating, type NewConversation } from './requests.ts';
 import { type Sendable, sendableItems } from './sendable.ts';
 
-type Warn = (message: string) => void;
+type Telling = Pick<Seat, 'warn' | 'lost'>;
 
 /** Items that go in one call, in their order. */
 export type Batch = readonly Sendable[];
@@ -32,22 +32,22 @@ export interface Making {
  * not sent is told, a line for each pattern.
  * @throws Failure `invalid` for what OpenAI would not take.
  */
-export function makingOf(document: Document, warn: Warn): Making {
+export function makingOf(document: Document, telling: Telling): Making {
   const { output, losses } = convert(document, openaiFormat, 'request');
-  tellLosses(losses, warn);
+  telling.lost(losses);
   refuseInexact(output, 'sent');
   const { items, ...others } = output;
-  const body = documented(others, warn);
+  const body = documented(others, telling.warn);
   checkRequest(body);
-  const [first = [], ...more] = batchesFor(Array.isArray(items) ? items : [], warn);
+  const [first = [], ...more] = batchesFor(Array.isArray(items) ? items : [], telling);
   const conversation = creating(first.length === 0 ? body : { ...body, items: itemsIn(first) });
   return { conversation, first, others: more };
 }
 
 /** What is to be added, as it is sent: each batch in a call of its own. */
-export function batchesFor(items: readonly JsonValue[], warn: Warn): readonly Batch[] {
+export function batchesFor(items: readonly JsonValue[], { warn, lost }: Telling): readonly Batch[] {
   const { sendable, losses } = sendableItems(items);
-  tellLosses(losses, warn);
+  lost(losses);
   const body = documented({ items: sendable.map(({ item }) => item) }, warn);
   checkRequest(body);
   const list = member(body, 'items');
@@ -71,7 +71,7 @@ function itemsIn(batch: Batch): JsonValue[] {
 }
 
 /** OpenAI refuses what it does not know; what it has added since, a record may hold. */
-function documented(body: JsonObject, warn: Warn): JsonObject {
+function documented(body: JsonObject, warn: Seat['warn']): JsonObject {
   const unknown = oddities(requestSchema(), body).filter(({ aboutKey }) => aboutKey === true);
   if (unknown.length === 0) return body;
   const patterns = new Set(unknown.map(({ path }) => patternOf(toPointer(path))));
@@ -100,17 +100,6 @@ function checkRequest(body: JsonObject): void {
   throw new Failure('invalid', 'OpenAI would not take this conversation', {
     issues: problems.map(({ path, message }) => ({ path: toPointer(path), message })),
   });
-}
-
-function tellLosses(losses: readonly Loss[], warn: Warn): void {
-  const counts = new Map<string, number>();
-  for (const { path, kind, reason } of losses) {
-    const pattern = patternOf(path);
-    const line =
-      kind === 'assigned' ? `set by the system: ${pattern}` : `lost ${pattern} (${kind}): ${reason}`;
-    counts.set(line, (counts.get(line) ?? 0) + 1);
-  }
-  for (const [line, count] of counts) warn(count === 1 ? line : `${line} (${count} times)`);
 }
 
 function patternOf(pointer: string): string {

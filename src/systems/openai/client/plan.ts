@@ -1,9 +1,9 @@
 import { isObject, type JsonObject, member } from '../../../core/json.ts';
 import type { HttpRequest } from '../../../http/exchange.ts';
-import { notFound } from '../../../providers/local.ts';
 import { plannedAt } from '../../../providers/planned.ts';
 import type { Plan } from '../../../providers/provider.ts';
 import type { PlannedRequest, Seat } from '../../../providers/remote.ts';
+import { notFound } from '../../../providers/unable.ts';
 import { headersWith, locate } from './api.ts';
 import { changeBetween, metadataOf } from './changes.ts';
 import { addingBatch, batchesFor, makingOf } from './document.ts';
@@ -11,7 +11,8 @@ import { itemsStay } from './remove.ts';
 import { changing, deleting, deletingItem, EACH_ITEM, isAddressable, NEW_ID } from './requests.ts';
 
 /** The calls of each write, without what is only read. Nothing is sent for it, and no key is read. */
-export function openPlan({ account, warn }: Seat): Required<Plan> {
+export function openPlan(seat: Seat): Required<Plan> {
+  const { account, warn } = seat;
   const planned = (request: HttpRequest): PlannedRequest =>
     plannedAt(account.address(), request, headersWith(account, '…'));
   const refuseNowhere = (id: string): void => {
@@ -19,7 +20,7 @@ export function openPlan({ account, warn }: Seat): Required<Plan> {
   };
   return {
     async create(document) {
-      const { conversation, others } = makingOf(document, warn);
+      const { conversation, others } = makingOf(document, seat);
       return [conversation, ...others.map((batch) => addingBatch(NEW_ID, batch))].map(planned);
     },
     async update(id, edit) {
@@ -35,7 +36,7 @@ export function openPlan({ account, warn }: Seat): Required<Plan> {
     async append(id, messagesFor) {
       refuseNowhere(id);
       const messages = await messagesFor(locate({ id, object: 'conversation' }, id));
-      return batchesFor([...messages], warn).map((batch) => planned(addingBatch(id, batch)));
+      return batchesFor([...messages], seat).map((batch) => planned(addingBatch(id, batch)));
     },
     async remove(id, { items }) {
       refuseNowhere(id);

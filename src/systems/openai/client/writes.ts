@@ -1,8 +1,8 @@
 import { Failure } from '../../../core/errors.ts';
 import { type JsonObject, type JsonValue, member } from '../../../core/json.ts';
-import { notFound } from '../../../providers/local.ts';
 import type { Located, Provider } from '../../../providers/provider.ts';
 import type { Seat } from '../../../providers/remote.ts';
+import { notFound } from '../../../providers/unable.ts';
 import { type Api, locate, withItems } from './api.ts';
 import { changeBetween } from './changes.ts';
 import { addingBatch, type Batch, batchesFor, makingOf } from './document.ts';
@@ -13,7 +13,7 @@ type Writes = Required<Pick<Provider, 'create' | 'update' | 'append'>>;
 
 /** The operations that have to know what OpenAI takes. */
 export function openWrites(api: Api, seat: Seat): Writes {
-  const { account, remembered, warn } = seat;
+  const { account, remembered } = seat;
   const present = async (id: string): Promise<JsonObject> => {
     const head = await api.head(id);
     if (!head) throw notFound(id, account.title);
@@ -21,7 +21,7 @@ export function openWrites(api: Api, seat: Seat): Writes {
   };
   return {
     async create(document, { dryRun }) {
-      const { conversation, first, others } = makingOf(document, warn);
+      const { conversation, first, others } = makingOf(document, seat);
       if (dryRun) return locate({ ...conversation.body, ...itemsOf([first, ...others]) }, '');
       const head = await api.ask(conversation).catch((error: unknown) => {
         throw placedIn(error, first);
@@ -45,7 +45,7 @@ export function openWrites(api: Api, seat: Seat): Writes {
     },
     async append(id, messagesFor, { dryRun }) {
       const head = await present(id);
-      const batches = batchesFor([...(await messagesFor(locate(head, id)))], warn);
+      const batches = batchesFor([...(await messagesFor(locate(head, id)))], seat);
       if (dryRun || batches.length === 0) return api.complete(head, id);
       await addAll(api, batches, { id, account, made: false, done: 0, total: count(batches) });
       return lookAgain(api, seat, { head, id });

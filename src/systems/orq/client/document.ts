@@ -3,7 +3,6 @@ import type { Document } from '../../../core/document.ts';
 import { Failure } from '../../../core/errors.ts';
 import { refuseInexact } from '../../../core/json/inexact.ts';
 import { type JsonObject, toPointer, valueAt } from '../../../core/json.ts';
-import type { Loss } from '../../../core/ledger.ts';
 import { problemsOf } from '../../../core/schema/problems.ts';
 import type { Seat } from '../../../providers/remote.ts';
 import { orqFormat } from '../format.ts';
@@ -14,9 +13,9 @@ import { withDefaults } from './defaults.ts';
  * The body that makes a conversation of a document. A record is made anew from what a request can say of it; what is
  * not sent is told, a line for each pattern. @throws Failure `invalid` if Orq.ai needs more than the document has.
  */
-export function bodyOf(document: Document, { account, warn }: Pick<Seat, 'account' | 'warn'>): JsonObject {
+export function bodyOf(document: Document, { account, lost }: Pick<Seat, 'account' | 'lost'>): JsonObject {
   const { output, losses } = convert(document, orqFormat, 'request');
-  for (const line of linesOf(losses)) warn(line);
+  lost(losses);
   const { value } = withDefaults({ format: orqFormat, kind: 'request', value: output }, account);
   refuseInexact(value, 'sent');
   checkRequest(value, account.title);
@@ -49,15 +48,4 @@ function checkGeneration(value: JsonObject, generation: string | undefined, titl
     hint: `add ${flag}`,
     issues: [{ path: toPointer(path), message: 'is required' }],
   });
-}
-
-function linesOf(losses: readonly Loss[]): string[] {
-  const counts = new Map<string, number>();
-  for (const { path, kind, reason } of losses) {
-    const pattern = path.replaceAll(/\/(?:0|[1-9]\d*)(?=\/|$)/g, '/*');
-    const line =
-      kind === 'assigned' ? `set by the system: ${pattern}` : `lost ${pattern} (${kind}): ${reason}`;
-    counts.set(line, (counts.get(line) ?? 0) + 1);
-  }
-  return [...counts].map(([line, count]) => (count === 1 ? line : `${line} (${count} times)`));
 }

@@ -1,9 +1,9 @@
 import { Failure } from '../../../core/errors.ts';
 import { withTextsOf } from '../../../core/json/inexact.ts';
 import { type JsonObject, member } from '../../../core/json.ts';
-import { notFound } from '../../../providers/local.ts';
 import type { Located, Provider } from '../../../providers/provider.ts';
 import type { Seat } from '../../../providers/remote.ts';
+import { notFound } from '../../../providers/unable.ts';
 import type { Api } from './api.ts';
 import { changeBetween } from './changes.ts';
 import { bodyOf } from './document.ts';
@@ -12,10 +12,10 @@ import { changing, creating, idIn } from './requests.ts';
 type Writes = Required<Pick<Provider, 'create' | 'update'>>;
 
 /** The operations that have to know what Orq.ai takes. */
-export function openWrites(api: Api, { account, warn }: Seat): Writes {
+export function openWrites(api: Api, { account, lost }: Seat): Writes {
   return {
     async create(document, { dryRun }) {
-      const body = bodyOf(document, { account, warn });
+      const body = bodyOf(document, { account, lost });
       if (dryRun) return locate(body, '');
       const record = await api.ask(creating(body));
       const id = idIn(record);
