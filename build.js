@@ -25,19 +25,23 @@ const groups = [
     'serve',
     /node_modules\/(hono|@hono)|src\/serve\/(?!faults\/help)|src\/systems\/[a-z]+\/server|src\/commands\/serve\/(run|seed|announce|address)|src\/platform\/http-server/,
   ],
-  // What is known of a system's account before anything is sent there.
-  ['accounts', /src\/providers\/account\.ts|src\/http\/(address|retry)\.ts/],
+  // What is known of a system and of an account there before anything is sent.
+  [
+    'accounts',
+    /src\/providers\/(account|place|systems)\.ts|src\/systems\/[a-z]+\/client\/(index|ini)\.ts|src\/http\/(address|retry)\.ts/,
+  ],
   [
     'remote',
-    /node_modules\/(got|@sindresorhus|@szmarczak|cacheable|keyv|@keyv|buffer|decompress|form-data|http2|http-cache|quick-lru|resolve-alpn|lowercase|p-cancelable|responselike|mimic-response|normalize-url|get-stream|json-buffer|defer-to|byte-counter|is-stream|@sec-ant)|src\/http|src\/providers\/(open-remote|remembered)/,
+    /node_modules\/(got|@sindresorhus|@szmarczak|cacheable|keyv|@keyv|buffer|decompress|form-data|http2|http-cache|quick-lru|resolve-alpn|lowercase|p-cancelable|responselike|mimic-response|normalize-url|get-stream|json-buffer|defer-to|byte-counter|is-stream|@sec-ant)|src\/http|src\/providers\/(open-remote|remembered|keyed|planned|wanted)/,
   ],
   [
-    'flags',
-    /src\/commands\/(options|flags)\.ts|src\/serve\/faults\/help\.ts|src\/commands\/[a-z]+\/(index|options|keys)\.ts/,
+    'place-flags',
+    /src\/commands\/place-flags\.ts|src\/serve\/faults\/help\.ts|src\/commands\/(serve|provider|doctor)\/index\.ts/,
   ],
+  ['flags', /src\/commands\/(options|flags)\.ts|src\/commands\/[a-z]+\/(index|options|keys)\.ts/],
   [
     'list',
-    /src\/store\/(?!digest)|src\/platform\/(store-host|settings)\.ts|src\/providers\/(open|local|systems|unable|key)\.ts|src\/systems\/[a-z]+\/client\/(index|ini)\.ts|src\/core\/(json|once|summary|time|document|ledger|path|parts)\.ts|src\/core\/json|src\/output\/(cell|details|json|sink|csv|losses|diagnostics|terminal-text|width|columns)\.ts|src\/commands\/(session|failures|ids)\.ts|src\/commands\/list\/(run|columns|filter|rows)\.ts|src\/formats\/index\.ts|src\/(systems|formats)\/[a-z]+\/index\.ts/,
+    /src\/store\/(?!digest)|src\/platform\/(store-host|settings)\.ts|src\/providers\/(open|local|unable)\.ts|src\/core\/(json|once|summary|time|document|ledger|path|parts)\.ts|src\/core\/json|src\/output\/(cell|details|json|sink|csv|losses|diagnostics|terminal-text|width|columns)\.ts|src\/commands\/(session|failures|ids)\.ts|src\/commands\/list\/(run|columns|filter|rows)\.ts|src\/formats\/index\.ts|src\/(systems|formats)\/[a-z]+\/index\.ts/,
   ],
   [
     'documents',

@@ -68,13 +68,13 @@ export const commands: readonly CommandEntry[] = [
     name: 'serve',
     usage: '',
     summary: "serve the local store through the systems' own HTTP APIs",
-    load: async () => (await import('./flags.ts')).serveCommand,
+    load: async () => (await import('./place-flags.ts')).serveCommand,
   },
   {
     name: 'provider',
     usage: '<action>',
     summary: 'say where conversations are: accounts at systems, and local stores',
-    load: async () => (await import('./flags.ts')).providerCommand,
+    load: async () => (await import('./place-flags.ts')).providerCommand,
   },
   {
     name: 'config',
@@ -86,7 +86,7 @@ export const commands: readonly CommandEntry[] = [
     name: 'doctor',
     usage: '',
     summary: 'check the configuration, the keys and the systems',
-    load: async () => (await import('./flags.ts')).doctorCommand,
+    load: async () => (await import('./place-flags.ts')).doctorCommand,
   },
   {
     name: 'completion',

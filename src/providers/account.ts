@@ -4,7 +4,7 @@ import { systemAddress } from '../http/address.ts';
 import type { Environment } from '../platform/streams.ts';
 import type { ConfiguredProvider } from '../settings.ts';
 import { type KeyFiles, readKey } from './key.ts';
-import type { Place } from './open.ts';
+import type { Place } from './place.ts';
 import type { AccountSetting, RemoteSystem } from './remote.ts';
 
 /** A value and where it came from, in words: `OPENAI_BASE_URL`, `the configuration`. */

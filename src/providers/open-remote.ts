@@ -1,7 +1,8 @@
 import type { Context } from '../context.ts';
 import { createClient } from '../http/client.ts';
 import { accountOf } from './account.ts';
-import type { Place, Telling } from './open.ts';
+import type { Telling } from './open.ts';
+import type { Place } from './place.ts';
 import type { Provider } from './provider.ts';
 import { openRemembered } from './remembered.ts';
 

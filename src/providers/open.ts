@@ -1,13 +1,9 @@
 import type { Context } from '../context.ts';
-import { Failure } from '../core/errors.ts';
 import type { Loss } from '../core/ledger.ts';
-import { nearest } from '../core/nearest.ts';
 import type { Exchange } from '../http/exchange.ts';
-import type { ConfiguredProvider } from '../settings.ts';
 import { openLocal } from './local.ts';
+import type { Place } from './place.ts';
 import type { Provider } from './provider.ts';
-import type { RemoteSystem } from './remote.ts';
-import { remoteSystems } from './systems.ts';
 
 /** What a provider may tell of while it works. */
 export interface Telling {
@@ -18,17 +14,6 @@ export interface Telling {
   /** Given if each exchange with a system is to be told of. */
   readonly onExchange?: ((exchange: Exchange) => void) | undefined;
 }
-
-/** A provider by its name, before it is opened. */
-export type Place =
-  | { readonly kind: 'local'; readonly name: string; readonly directory: string }
-  | {
-      readonly kind: 'remote';
-      readonly name: string;
-      readonly system: RemoteSystem;
-      /** Absent if it works from the vendor's variables alone. */
-      readonly configured?: ConfiguredProvider | undefined;
-    };
 
 /**
  * The provider that the command line, else `CONVO_PROVIDER`, else the configuration names; else the local store.
@@ -60,31 +45,6 @@ export async function findPlace(context: Context, named: string | undefined): Pr
   const settings = await (await context.settings()).read();
   const name = said ?? settings.provider ?? 'local';
   if (name === 'local') return local;
-  const providers = settings.providers ?? {};
-  const configured = Object.hasOwn(providers, name) ? providers[name] : undefined;
-  return placeOf(name, configured, context.dataDirectory) ?? unknownProvider(name, Object.keys(providers));
-}
-
-/** Undefined for a name that is neither configured nor a system's. */
-export function placeOf(
-  name: string,
-  configured: ConfiguredProvider | undefined,
-  dataDirectory: string,
-): Place | undefined {
-  if (configured?.system === 'local')
-    return { kind: 'local', name, directory: configured.dir ?? dataDirectory };
-  const systemName = configured?.system ?? name;
-  const system = remoteSystems.find((each) => each.name === systemName);
-  return system && { kind: 'remote', name, system, configured };
-}
-
-function unknownProvider(name: string, configured: readonly string[]): never {
-  const known = [...new Set(['local', ...configured, ...remoteSystems.map((system) => system.name)])];
-  const meant = nearest(name, known);
-  throw new Failure('usage', `there is no provider ${JSON.stringify(name)}`, {
-    hint:
-      meant === undefined
-        ? `the providers are ${known.join(', ')}; add one with \`convo provider add\``
-        : `did you mean ${meant}?`,
-  });
+  const { placeNamed } = await import('./place.ts');
+  return placeNamed(name, settings.providers ?? {}, context.dataDirectory);
 }

@@ -1,7 +1,8 @@
 import type { Context } from '../../context.ts';
 import { Failure } from '../../core/errors.ts';
 import { type Account, accountOf } from '../../providers/account.ts';
-import type { Place, Telling } from '../../providers/open.ts';
+import type { Telling } from '../../providers/open.ts';
+import type { Place } from '../../providers/place.ts';
 import type { Settings } from '../../settings.ts';
 import { type Overview, overviewOf } from '../provider/overview.ts';
 import { probe } from '../provider/probe.ts';

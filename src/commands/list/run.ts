@@ -30,6 +30,9 @@ export async function list(options: ListOptions, context: Context): Promise<void
   const limit = limitOf(options, session.format);
   const target =
     options.as === undefined || options.as === 'native' ? options.as : await formatNamed(options.as).load();
+  if (options.search !== undefined && provider.plan) {
+    await session.warn(`${provider.title} cannot search: each conversation is fetched to look through it`);
+  }
   const tally = createLossTally();
   const failures = collectFailures(session, 'conversation', 'converted');
   const rows = openRows(session, fieldsOf(options, session.format), options.quiet === true);

@@ -3,7 +3,7 @@ import type { Context } from '../../context.ts';
 import { Failure } from '../../core/errors.ts';
 import { once } from '../../core/once.ts';
 import type { Prompter } from '../../platform/prompter.ts';
-import { placeOf } from '../../providers/open.ts';
+import { placeOf } from '../../providers/place.ts';
 import { remoteSystems } from '../../providers/systems.ts';
 import { type ConfiguredProvider, checkSettings, type Settings } from '../../settings.ts';
 import { mayAsk, openSession } from '../session.ts';

@@ -3,7 +3,7 @@ import { Failure } from '../../core/errors.ts';
 import type { JsonObject } from '../../core/json.ts';
 import { MOST_RETRIES } from '../../http/retry.ts';
 import { type Account, accountOf, type Sourced, TIMEOUT_SECONDS } from '../../providers/account.ts';
-import type { Place } from '../../providers/open.ts';
+import type { Place } from '../../providers/place.ts';
 import type { AccountSetting } from '../../providers/remote.ts';
 import type { ConfiguredProvider, Settings } from '../../settings.ts';
 import { type Capability, capabilitiesJson, capabilitiesOf } from './capabilities.ts';

@@ -1,5 +1,5 @@
 import type { Context } from '../../context.ts';
-import { type Place, placeOf } from '../../providers/open.ts';
+import { type Place, placeOf } from '../../providers/place.ts';
 import { remoteSystems } from '../../providers/systems.ts';
 import type { Settings } from '../../settings.ts';
 

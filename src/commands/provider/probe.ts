@@ -1,6 +1,7 @@
 import type { Context } from '../../context.ts';
 import { Failure } from '../../core/errors.ts';
-import { openPlace, type Place, type Telling } from '../../providers/open.ts';
+import { openPlace, type Telling } from '../../providers/open.ts';
+import type { Place } from '../../providers/place.ts';
 import type { Provider } from '../../providers/provider.ts';
 import { unable } from '../../providers/unable.ts';
 
