@@ -26,8 +26,11 @@ export interface ClientOptions {
   readonly timeout: number;
   /** Attempts after the first; a few if absent. */
   readonly retries?: number | undefined;
-  /** Whether an answer says that the system did not act and may soon: OpenAI's locked conversation. */
-  readonly isBusy?: (reply: HttpReply) => boolean;
+  /**
+   * Whether an answer says that the system did not act and may soon (OpenAI's locked conversation), or that it will
+   * not however often it is asked (a quota that is used up); undefined if it says neither.
+   */
+  readonly isBusy?: (reply: HttpReply) => boolean | undefined;
   /** Told of each exchange, those that were tried again too. */
   readonly onExchange?: ((exchange: Exchange) => void) | undefined;
   /** A number from 0 to 1, for the spread of delays. */
@@ -145,7 +148,7 @@ function delayAfter(
     return mayRetryAfterBreakdown(request, breakdownOf(error)) ? delayBefore(attempt, {}, spread) : undefined;
   }
   const reply = replyOf(error.response);
-  const may = mayRetryAfterReply(request, reply, options.isBusy?.(reply) ?? false);
+  const may = options.isBusy?.(reply) ?? mayRetryAfterReply(request, reply);
   return may ? delayBefore(attempt, reply.headers, spread) : undefined;
 }
 

@@ -44,10 +44,9 @@ export function mayRetryAfterBreakdown({ writes }: HttpRequest, breakdown: Break
   return !writes || isUnsent(breakdown);
 }
 
-/** Whether trying again can help after this answer, and can do no harm. `busy`: the system says it did not act. */
-export function mayRetryAfterReply({ writes }: HttpRequest, { status }: HttpReply, busy: boolean): boolean {
-  if (busy || status === 429) return true;
-  return !writes && (status === 408 || status >= 500);
+/** Whether trying again can help after this answer, and can do no harm. */
+export function mayRetryAfterReply({ writes }: HttpRequest, { status }: HttpReply): boolean {
+  return status === 429 || (!writes && (status === 408 || status >= 500));
 }
 
 /**

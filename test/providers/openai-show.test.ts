@@ -79,6 +79,13 @@ describe('errors', () => {
   });
 });
 
+it('a quota that is used up is not asked for again', async () => {
+  const error = { message: 'You exceeded your current quota.', code: 'insufficient_quota' };
+  const { provider, seen } = await answering(() => failing(429, error));
+  await expect(provider.show?.('conv_1')).rejects.toMatchObject({ code: 'not_allowed' });
+  expect(seen).toHaveLength(1);
+});
+
 function pageAt(first: number, count: number): JsonObject {
   return {
     object: 'list',

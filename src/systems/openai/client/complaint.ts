@@ -23,10 +23,12 @@ export function explain(reply: HttpReply): Complaint {
   };
 }
 
-/** Whether another request is at work on the conversation: this one did nothing, and may be sent again. */
-export function isBusy({ status, body }: HttpReply): boolean {
+/** True while another request is at work on the conversation; false for what more patience does not help. */
+export function isBusy({ body }: HttpReply): boolean | undefined {
   const error = isObject(body) ? member(body, 'error') : undefined;
-  return status === 400 && isObject(error) && member(error, 'code') === 'conversation_locked';
+  const code = isObject(error) ? member(error, 'code') : undefined;
+  if (code === 'conversation_locked') return true;
+  return code === 'insufficient_quota' ? false : undefined;
 }
 
 /** What the status alone does not tell. */
