@@ -4,9 +4,15 @@ import type { Session } from './session.ts';
 /** What went wrong with some of many, while the others went on. */
 export interface Failures {
   /** Runs one step; its Failure is reported at once and counted. `alone`: it is thrown instead, being all there is. */
-  readonly attempt: (step: () => Promise<void>, options?: { readonly alone?: boolean }) => Promise<void>;
+  readonly attempt: (step: () => Promise<void>, options?: AttemptOptions) => Promise<void>;
   /** @throws Failure `partial` if some steps failed, or with the code of the first if all did. */
   readonly finish: () => void;
+}
+
+export interface AttemptOptions {
+  readonly alone?: boolean;
+  /** What the step is about: a failure that does not say so itself is made to. */
+  readonly id?: string;
 }
 
 /** `thing` and `done` word the count: `2 of 10 records could not be converted`. */
@@ -14,7 +20,7 @@ export function collectFailures(session: Session, thing: string, done: string): 
   const failed: Failure[] = [];
   let tried = 0;
   return {
-    async attempt(step, { alone = false } = {}) {
+    async attempt(step, { alone = false, id } = {}) {
       session.context.signal.throwIfAborted();
       tried += 1;
       try {
@@ -22,7 +28,7 @@ export function collectFailures(session: Session, thing: string, done: string): 
       } catch (error) {
         if (!(error instanceof Failure) || alone || isFinal(error)) throw error;
         failed.push(error);
-        await session.reportFailure(error);
+        await session.reportFailure(id === undefined ? error : about(id, error));
       }
     },
     finish() {
@@ -33,6 +39,11 @@ export function collectFailures(session: Session, thing: string, done: string): 
       throw new Failure(code, `${failed.length} of ${tried} ${things} could not be ${done}`);
     },
   };
+}
+
+function about(id: string, error: Failure): Failure {
+  if (error.details.id !== undefined) return error;
+  return new Failure(error.code, `${id}: ${error.message}`, { ...error.details, id });
 }
 
 /** Going on would only repeat it: a wrong flag, a missing key, an output that cannot be written. */

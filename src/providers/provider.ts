@@ -67,7 +67,7 @@ export interface Provider {
   readonly withDefaults?: (document: Document) => Document;
 
   /** `undefined` if there is no such conversation. */
-  readonly show?: (id: string) => Promise<Located | undefined>;
+  readonly show?: (id: string, options?: ShowOptions) => Promise<Located | undefined>;
   readonly list?: (query: ListQuery) => AsyncIterable<Listed>;
   /** Keeps a valid document. @throws Failure `conflict` if a record's id is taken. */
   readonly create?: (document: Document, options: CreateOptions) => Promise<Located>;
@@ -96,6 +96,11 @@ export interface Plan {
 export interface RemoveOptions extends WriteOptions {
   /** Delete what the conversation holds too, where the system would keep it: OpenAI's items. */
   readonly items?: boolean;
+}
+
+export interface ShowOptions {
+  /** False if the messages are not wanted: a place that has to ask for them apart leaves them out. */
+  readonly messages?: boolean;
 }
 
 export interface WriteOptions {

@@ -59,13 +59,26 @@ describe('list of Looker', () => {
     const rows = await listed(place);
     expect(rows.map(({ summary }) => summary.id)).toEqual(ids);
     expect(searches(place).map((query) => Object.fromEntries(query))).toEqual(
-      ['0', '99', '198'].map((offset) => ({
+      ['0', '99', '198', '229'].map((offset) => ({
         fields: 'id,name,agent_id,created_at,updated_at',
         sorts: 'created_at desc',
         limit: '100',
         offset,
       })),
     );
+  });
+
+  it('goes on where Looker gives shorter pages than it is asked for', async () => {
+    const place = await servedLooker({
+      async change(answer, line) {
+        const page: unknown = line.includes('/conversations/search')
+          ? await answer.clone().json()
+          : undefined;
+        return Array.isArray(page) ? Response.json(page.slice(0, 25)) : answer;
+      },
+    });
+    const ids = await keepMany(place, 90);
+    expect((await listed(place)).map(({ summary }) => summary.id)).toEqual(ids);
   });
 
   it.each([0, 1, 99, 100, 101])('ends after %i', async (count) => {

@@ -54,10 +54,20 @@ async function createDocument(
 ): Promise<void> {
   if (!provider.create) throw unable(provider, 'create');
   const dryRun = options.dryRun === true;
+  if (provider.plan) refuseLocalFlags(options, provider);
   if (dryRun && provider.plan?.create) return printPlan(session, await provider.plan.create(document));
   const located = await provider.create(document, { newId: options.newId === true, dryRun });
   if (options.quiet === true) await session.stdout.write(`${located.id}\n`);
   else await printLocated(session, provider, located, { messages: dryRun });
+}
+
+/** @throws Failure `usage` for a flag that can have no effect at a system. */
+function refuseLocalFlags({ newId, quiet, dryRun }: CreateOptions, { title }: Provider): void {
+  if (newId === true)
+    throw new Failure('usage', `--new-id has no effect: ${title} gives every conversation an id of its own`);
+  if (quiet === true && dryRun === true) {
+    throw new Failure('usage', '-q prints the id alone, and a dry run at a system makes none');
+  }
 }
 
 /** The one record of an input. @throws Failure `usage` if there are more. */

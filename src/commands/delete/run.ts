@@ -50,7 +50,7 @@ export async function deleteAll(
           if (!found && options.ignoreMissing !== true) throw notFound(id, provider.title);
           await writer.write(id, statusOf(found, dryRun));
         },
-        { alone: one },
+        { alone: one, id },
       );
     }
   } finally {

@@ -1,6 +1,7 @@
 import type { Context } from '../../context.ts';
 import { Failure } from '../../core/errors.ts';
 import type { Format } from '../../core/format.ts';
+import { once } from '../../core/once.ts';
 import { formatNamed } from '../../formats/index.ts';
 import { createLossTally, type LossTally } from '../../output/losses.ts';
 import { openProvider } from '../../providers/open.ts';
@@ -41,7 +42,7 @@ export async function list(options: ListOptions, context: Context): Promise<void
   let shown = 0;
   let more = false;
   try {
-    for await (const row of provider.list({
+    for await (const listed of provider.list({
       sort,
       order,
       limit: asked,
@@ -49,6 +50,8 @@ export async function list(options: ListOptions, context: Context): Promise<void
       warn: (message) => warnings.push(message),
     })) {
       context.signal.throwIfAborted();
+      // Several filters and the output may each want the whole.
+      const row = { ...listed, load: once(listed.load) };
       if (!(await passes(row, filters.tests))) continue;
       if (shown === limit) {
         more = true;
@@ -59,8 +62,8 @@ export async function list(options: ListOptions, context: Context): Promise<void
     }
   } finally {
     await rows.close();
+    for (const message of warnings) await session.warn(message);
   }
-  for (const message of warnings) await session.warn(message);
   if (shown === 0 && session.format === 'table') {
     await session.warn(filters.tests.length > 0 ? 'no conversation matches' : 'there are no conversations');
   }

@@ -32,7 +32,7 @@ export async function show(ids: readonly string[], options: ShowOptions, context
     for (const id of wanted) {
       await failures.attempt(
         async () => {
-          const located = await find(id);
+          const located = await find(id, { messages: options.messages });
           if (!located) throw notFound(id, provider.title);
           const kept = options.messages ? located : withoutMessages(located);
           const { shown, losses } = target ? await inFormat(kept, target) : { shown: kept, losses: [] };
@@ -40,7 +40,7 @@ export async function show(ids: readonly string[], options: ShowOptions, context
           count += 1;
           await writer.write(shown, async () => renderLocated(session, provider, shown, options));
         },
-        { alone: one },
+        { alone: one, id },
       );
     }
   } finally {

@@ -63,9 +63,10 @@ async function* rows(api: Api, query: ListQuery): AsyncGenerator<Row, void> {
     }
     const added = page.filter(({ id }) => !seen.has(id) && seen.add(id));
     yield* added;
-    if (page.length < size) return;
+    // A short page is the last one, or the longest that this Looker gives: only the next tells.
+    if (page.length < size && added.length === 0) return;
     barren = added.length === 0 ? barren + 1 : 0;
-    offset += size - 1;
+    offset += Math.max(1, page.length - 1);
   }
   query.warn('Looker gave the same conversations again and again; there may be more than these');
 }

@@ -1,8 +1,8 @@
 import { Failure } from '../../../core/errors.ts';
 import { once } from '../../../core/once.ts';
-import type { Located, Provider } from '../../../providers/provider.ts';
+import type { Located, Provider, ShowOptions } from '../../../providers/provider.ts';
 import type { Seat } from '../../../providers/remote.ts';
-import { openApi } from './api.ts';
+import { locate, openApi } from './api.ts';
 import { listConversations } from './list.ts';
 import { openRemove } from './remove.ts';
 
@@ -18,10 +18,10 @@ import { openRemove } from './remove.ts';
 export function openOpenAI(seat: Seat): Provider {
   const { account, remembered } = seat;
   const api = openApi(seat);
-  const show = async (id: string): Promise<Located | undefined> => {
+  const show = async (id: string, { messages = true }: ShowOptions = {}): Promise<Located | undefined> => {
     const head = await api.head(id);
     if (!head) return undefined;
-    const located = await api.complete(head, id).catch(absent);
+    const located = messages ? await api.complete(head, id).catch(absent) : locate(head, id);
     if (located) await remembered.add(id);
     return located;
   };
