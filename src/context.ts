@@ -38,7 +38,7 @@ export interface Context {
 
 export interface Files {
   readonly read: (path: string) => Promise<Uint8Array>;
-  /** The text of a file; undefined if there is none. */
+  /** The text of a file; undefined if there is none. @throws Failure `unreadable` if it cannot be read. */
   readonly readText: (path: string) => Promise<string | undefined>;
   /** The text of a file that its owner alone may read. @throws Failure `not_authenticated` if others may, or if it cannot be read. */
   readonly readSecret: (path: string) => Promise<string>;

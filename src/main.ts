@@ -34,8 +34,20 @@ async function run(words: readonly string[]): Promise<number> {
     return 0;
   } catch (error) {
     if (error instanceof OutputClosed) return 0;
-    return await report(interruption.signal.aborted ? interruption.signal.reason : error, words);
+    return await report(
+      interruption.signal.aborted ? endedBy(interruption.signal.reason, error) : error,
+      words,
+    );
   }
+}
+
+/** The stop itself, with what it left undone where that is known. */
+function endedBy(stop: unknown, error: unknown): unknown {
+  if (!(stop instanceof Failure) || !(error instanceof Failure)) return stop;
+  if (error.code === stop.code) return error;
+  // The other end may have been stopped with us, and have gone first.
+  const isUnsure = error.code === 'outcome_unknown';
+  return isUnsure ? new Failure(stop.code, `${stop.message}: ${error.message}`, error.details) : stop;
 }
 
 async function report(error: unknown, words: readonly string[]): Promise<number> {
@@ -105,7 +117,7 @@ function createContext(): Context {
       },
       write: async (path, text) => (await import('./platform/files.ts')).writeWhole(path, text),
       access: async (path) => (await import('./platform/files.ts')).accessTo(path),
-      readText: async (path) => (existsSync(path) ? readFileSync(path, 'utf8') : undefined),
+      readText: async (path) => textIn(path),
       readSecret: async (path) => (await import('./platform/secrets.ts')).readSecret(path),
       writeSecret: async (path, text) => (await import('./platform/secrets.ts')).writeSecret(path, text),
       remove: async (path) => rmSync(path, { force: true }),
@@ -118,6 +130,16 @@ function createContext(): Context {
     listen: async (fetch, options) => (await import('./platform/http-server.ts')).listen(fetch, options),
     dataDirectory: data,
   };
+}
+
+/** Undefined if there is no such file. */
+function textIn(path: string): string | undefined {
+  try {
+    return existsSync(path) ? readFileSync(path, 'utf8') : undefined;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new Failure('unreadable', `${path} cannot be read: ${reason}`, { cause: error });
+  }
 }
 
 /** A closed stdin is an empty one. */

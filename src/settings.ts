@@ -14,6 +14,9 @@ export function isProviderName(name: string): boolean {
   return PROVIDER_NAME.test(name);
 }
 
+/** A day. No timer of Node's can be set for more than some weeks: one that is runs out at once. */
+const LONGEST_TIMEOUT_SECONDS = 86_400;
+
 const providerName = z.string().check(z.regex(PROVIDER_NAME));
 
 /** The key itself has no place in a file that people copy, show and commit. */
@@ -46,8 +49,8 @@ const configured = () =>
     entity: field(optional(z.string()), 'The entity whose conversations are meant, for Orq.ai.'),
     generation: field(optional(z.enum(['4.1', '4.2'])), 'The version of the API, for Orq.ai.'),
     timeout: field(
-      optional(z.number().check(z.positive())),
-      'How many seconds an answer may take; 120 if absent.',
+      optional(z.number().check(z.positive(), z.maximum(LONGEST_TIMEOUT_SECONDS))),
+      'How many seconds an answer may take, a day (86400) at most; 120 if absent.',
     ),
     retries: field(
       optional(z.int().check(z.nonnegative())),

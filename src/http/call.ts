@@ -31,16 +31,17 @@ export function createCaller(title: string, client: HttpClient, explain: Explain
   const send = async (request: HttpRequest): Promise<HttpReply> => {
     const reply = await client.send(request);
     if (reply.status >= 200 && reply.status < 300) return reply;
-    throw failureFrom(title, request, reply, explain(reply));
+    const concealed = client.concealed(reply);
+    throw failureFrom(title, request, concealed, explain(concealed));
   };
   const askAny = async (request: HttpRequest): Promise<JsonValue> => {
     const reply = await send(request);
-    if (reply.body === undefined) throw unreadable(title, request, reply);
+    if (reply.body === undefined) throw unreadable(title, request, client.concealed(reply));
     return reply.body;
   };
   const ask = async (request: HttpRequest): Promise<JsonObject> => {
     const reply = await send(request);
-    if (!isObject(reply.body)) throw unreadable(title, request, reply);
+    if (!isObject(reply.body)) throw unreadable(title, request, client.concealed(reply));
     return reply.body;
   };
   return {
@@ -65,7 +66,6 @@ const codes: Readonly<Record<number, FailureCode>> = {
   403: 'not_allowed',
   404: 'not_found',
   405: 'unsupported',
-  408: 'unavailable',
   409: 'conflict',
   410: 'not_found',
   413: 'invalid',
@@ -107,10 +107,10 @@ const strange: Complaint = {
   hint: 'is the address right? `convo doctor` shows it',
 };
 
-/** A server in trouble may have acted before it got there. */
+/** A server in trouble, or out of patience, may have acted before it got there. */
 function codeFor({ writes }: HttpRequest, status: number): FailureCode {
-  if (status >= 500) return writes ? 'outcome_unknown' : 'unavailable';
-  return status >= 400 ? 'invalid' : 'internal';
+  if (status >= 400 && status < 500 && status !== 408) return 'invalid';
+  return writes ? 'outcome_unknown' : 'unavailable';
 }
 
 const hints: Readonly<Partial<Record<FailureCode, string>>> = {

@@ -2,15 +2,12 @@ import { got, type OptionsInit, RequestError, type Response } from 'got';
 import { Failure } from '../core/errors.ts';
 import { JsonSyntaxProblem, parseAnswer } from '../core/json/parse.ts';
 import type { JsonValue } from '../core/json.ts';
+import { breakdownOf, brokenDown, stopped } from './breakdown.ts';
+import { concealedError, concealedExchange, concealedReply, concealer } from './conceal.ts';
 import type { Exchange, HttpReply, HttpRequest } from './exchange.ts';
-import {
-  type Breakdown,
-  delayBefore,
-  isUnsent,
-  MOST_RETRIES,
-  mayRetryAfterBreakdown,
-  mayRetryAfterReply,
-} from './retry.ts';
+import { isHeaderText } from './header-text.ts';
+import { redirectOf } from './redirect.ts';
+import { delayBefore, MOST_RETRIES, mayRetryAfterBreakdown, mayRetryAfterReply } from './retry.ts';
 
 export interface ClientOptions {
   /** The system's name in sentences: `OpenAI`. */
@@ -19,6 +16,8 @@ export interface ClientOptions {
   readonly address: URL;
   /** Headers of each request, the key among them; asked for anew at each, and never sent anywhere else. */
   readonly headers: () => Promise<Readonly<Record<string, string>>>;
+  /** The key and all that is as good as one; taken out of what is told of an exchange, as systems repeat them. */
+  readonly secrets: () => readonly string[];
   readonly version: string;
   /** Aborted when the program is told to stop. */
   readonly signal: AbortSignal;
@@ -44,19 +43,32 @@ export interface HttpClient {
    * The answer, whatever its status. Reads are tried again when the connection breaks or the system is in trouble;
    * writes only when they surely did not take effect.
    * @throws Failure `unavailable` if nothing came back and nothing can have happened, `outcome_unknown` if a write may
-   * have taken effect.
+   * have taken effect; the reason of the signal, which for a write that may have taken effect says so.
    */
   readonly send: (request: HttpRequest) => Promise<HttpReply>;
+  /** An answer without the secrets, for what is said of it. */
+  readonly concealed: (reply: HttpReply) => HttpReply;
 }
 
 const CONNECT_MS = 10_000;
 const MOST_REDIRECTS = 5;
 
 export function createClient(options: ClientOptions): HttpClient {
-  return { send: (request) => follow(options, request, urlOf(options.address, request), MOST_REDIRECTS) };
+  const conceal = (text: string): string => concealer(options.secrets())(text);
+  const discreet: ClientOptions = {
+    ...options,
+    onExchange: (told) => options.onExchange?.(concealedExchange(told, conceal)),
+  };
+  return {
+    send: (request) =>
+      follow(discreet, request, urlOf(options.address, request), MOST_REDIRECTS).catch((error: unknown) => {
+        throw concealedError(error, conceal);
+      }),
+    concealed: (reply) => concealedReply(reply, concealer(options.secrets())),
+  };
 }
 
-/** Goes where the system says, as long as it stays with itself: a key is for one address alone. */
+/** Goes where the system says, as long as it stays with itself. */
 async function follow(
   options: ClientOptions,
   request: HttpRequest,
@@ -64,24 +76,16 @@ async function follow(
   left: number,
 ): Promise<HttpReply> {
   const reply = await exchange(options, request, url);
-  const { location } = reply.headers;
-  if (reply.status < 300 || reply.status >= 400 || location === undefined) return reply;
-  const target = URL.canParse(location, url.href) ? new URL(location, url) : undefined;
-  const keepsMethod = reply.status === 307 || reply.status === 308 || request.method === 'GET';
-  if (target?.origin !== url.origin || !keepsMethod) throw strayed(options.title, target?.origin ?? location);
+  const target = redirectOf(options.title, request, reply, url);
+  if (!target) return reply;
   if (left === 0)
     throw new Failure('unavailable', `${options.title} redirects in circles`, { status: reply.status });
   return follow(options, request, target, left - 1);
 }
 
-function strayed(title: string, origin: string): Failure {
-  return new Failure('unavailable', `${title} redirects to ${origin}, where the key was not sent`, {
-    hint: 'if that is where the system is, give its address with --url',
-  });
-}
-
 async function exchange(options: ClientOptions, request: HttpRequest, url: URL): Promise<HttpReply> {
   let started = options.now();
+  let isWaiting = false;
   const tell = (outcome: Partial<Exchange>): void =>
     options.onExchange?.({
       method: request.method,
@@ -92,11 +96,13 @@ async function exchange(options: ClientOptions, request: HttpRequest, url: URL):
   const most = options.retries ?? MOST_RETRIES;
   const settings = {
     ...(await transport(options, request)),
+    hooks: { beforeRequest: [() => void (isWaiting = false)] },
     retry: {
       limit: most,
       calculateDelay: ({ attemptCount, error }: { attemptCount: number; error: RequestError }): number => {
         const delay = attemptCount > most ? undefined : delayAfter(options, request, error, attemptCount);
         if (delay === undefined) return 0;
+        isWaiting = true;
         // Of an answer that broke off there is no body to read.
         const isWhole = error.name === 'HTTPError' && error.response !== undefined;
         tell(isWhole ? toldOf(replyOf(error.response)) : { error: error.message });
@@ -110,22 +116,27 @@ async function exchange(options: ClientOptions, request: HttpRequest, url: URL):
     tell(toldOf(reply));
     return reply;
   } catch (error) {
-    options.signal.throwIfAborted();
+    const { title, signal } = options;
+    // What is to be tried again was not done by the attempt before.
+    if (signal.aborted) throw isWaiting ? signal.reason : stopped(title, request, signal.reason, error);
     if (!(error instanceof RequestError)) throw error;
     tell({ error: error.message });
-    throw brokenDown(options.title, request, breakdownOf(error), error);
+    throw brokenDown(title, request, error);
   }
 }
 
-async function transport({ headers, version, timeout, signal }: ClientOptions, request: HttpRequest) {
+async function transport(options: ClientOptions, request: HttpRequest) {
+  const { title, version, timeout, signal } = options;
   const { method, body, form } = request;
+  const headers = await options.headers();
+  checkHeaders(title, headers);
   return {
     method,
     headers: {
       'user-agent': `convo/${version}`,
       accept: 'application/json',
       ...(body !== undefined && { 'content-type': 'application/json' }),
-      ...(await headers()),
+      ...headers,
     },
     ...(body !== undefined && { body: JSON.stringify(body) }),
     ...(form && { form: { ...form } }),
@@ -134,6 +145,13 @@ async function transport({ headers, version, timeout, signal }: ClientOptions, r
     followRedirect: false,
     signal,
   } satisfies OptionsInit;
+}
+
+/** What cannot be sent has changed nothing, and would be somebody else's error, with the value in it. */
+function checkHeaders(title: string, headers: Readonly<Record<string, string>>): void {
+  const bad = Object.keys(headers).find((name) => !isHeaderText(headers[name] ?? ''));
+  if (bad === undefined) return;
+  throw new Failure('usage', `what is to be sent to ${title} as ${bad} has characters that no header has`);
 }
 
 /** Milliseconds until the next attempt; undefined if there is to be none. */
@@ -177,28 +195,6 @@ function jsonIn(text: string): JsonValue | undefined {
     if (error instanceof JsonSyntaxProblem) return undefined;
     throw error;
   }
-}
-
-function breakdownOf(error: RequestError): Breakdown {
-  return { code: error.code, phase: 'event' in error ? String(error.event) : undefined };
-}
-
-function brokenDown(title: string, request: HttpRequest, breakdown: Breakdown, cause: Error): Failure {
-  const reason = cause.message.replaceAll(/\s+/g, ' ');
-  if (!request.writes || isUnsent(breakdown)) {
-    return new Failure('unavailable', `${title} could not be reached: ${reason}`, {
-      hint: 'see `convo doctor` for what is configured',
-      cause,
-    });
-  }
-  return new Failure(
-    'outcome_unknown',
-    `${title} did not answer, and may have acted all the same: ${reason}`,
-    {
-      hint: 'look whether it did before doing it again',
-      cause,
-    },
-  );
 }
 
 function urlOf(address: URL, { path, query = [] }: HttpRequest): URL {

@@ -7,40 +7,29 @@ const LONGEST_DELAY_MS = 8_000;
 /** Who is asked to wait longer than this is told so instead. */
 const LONGEST_PATIENCE_MS = 60_000;
 
-/** Errors of a connection that was never made: nothing reached the system. */
-const UNSENT = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'EHOSTDOWN',
-  'ENETDOWN',
-]);
+/** Errors of a certificate or of the agreement on how to encrypt. */
+const UNTRUSTED = /^(?:CERT_|ERR_TLS|ERR_SSL|EPROTO$|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_)/;
 
 /** What is known of a request that got no whole answer. */
 export interface Breakdown {
-  /** As Node has it: `ECONNRESET`. */
+  /** As Node has it: `ECONNRESET`. It does not tell by itself whether there was a connection. */
   readonly code: string;
   /** What took too long, if a time ran out. */
   readonly phase?: string | undefined;
+  /** How far it surely got at the least: the connection, its encryption, or all the way. */
+  readonly reached: 'nothing' | 'handshake' | 'system';
 }
 
 /** Whether the request cannot have reached the system. */
-export function isUnsent({ code, phase }: Breakdown): boolean {
-  if (code === 'ETIMEDOUT') return phase === 'lookup' || phase === 'connect' || phase === 'secureConnect';
-  return UNSENT.has(code) || /^(?:CERT_|ERR_TLS|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_)/.test(code);
+export function isUnsent({ code, phase, reached }: Breakdown): boolean {
+  if (reached !== 'handshake') return reached === 'nothing';
+  return phase === 'secureConnect' || UNTRUSTED.test(code);
 }
 
 /** Whether trying again can help where no whole answer came, and can do no harm. */
 export function mayRetryAfterBreakdown({ writes }: HttpRequest, breakdown: Breakdown): boolean {
   // A certificate or a name that does not exist will be no better in a second.
-  if (
-    breakdown.code === 'ENOTFOUND' ||
-    /^(?:CERT_|ERR_TLS|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_)/.test(breakdown.code)
-  ) {
-    return false;
-  }
+  if (breakdown.code === 'ENOTFOUND' || UNTRUSTED.test(breakdown.code)) return false;
   return !writes || isUnsent(breakdown);
 }
 

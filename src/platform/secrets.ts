@@ -18,26 +18,33 @@ const COMMAND_MS = 60_000;
 
 /** The text of a file that nobody but its owner may read. @throws Failure `not_authenticated` that says why not. */
 export async function readSecret(path: string): Promise<string> {
-  let descriptor: number;
+  let descriptor: number | undefined;
   try {
     descriptor = openSync(path, 'r');
+    const { mode, isFolder } = statOf(descriptor);
+    if (isFolder) throw new Error('it is a folder');
+    // Windows has no such permissions: what is in a person's profile is theirs.
+    if ((mode & 0o077) !== 0 && process.platform !== 'win32') throw readableByOthers(path);
+    return readFileSync(descriptor, 'utf8');
   } catch (error) {
+    if (error instanceof Failure) throw error;
     throw new Failure('not_authenticated', `the key in ${path} cannot be read: ${messageOf(error)}`, {
       cause: error,
     });
-  }
-  try {
-    // Windows has no such permissions: what is in a person's profile is theirs.
-    const others = fstatSync(descriptor).mode & 0o077;
-    if (others !== 0 && process.platform !== 'win32') {
-      throw new Failure('not_authenticated', `the key in ${path} is not used, as others can read it`, {
-        hint: `take it back with \`chmod 600 ${path}\`, and replace the key if it may have been read`,
-      });
-    }
-    return readFileSync(descriptor, 'utf8');
   } finally {
-    closeSync(descriptor);
+    if (descriptor !== undefined) closeSync(descriptor);
   }
+}
+
+function statOf(descriptor: number): { readonly mode: number; readonly isFolder: boolean } {
+  const stats = fstatSync(descriptor);
+  return { mode: stats.mode, isFolder: stats.isDirectory() };
+}
+
+function readableByOthers(path: string): Failure {
+  return new Failure('not_authenticated', `the key in ${path} is not used, as others can read it`, {
+    hint: `take it back with \`chmod 600 ${path}\`, and replace the key if it may have been read`,
+  });
 }
 
 /** Writes a file that its owner alone may read. @throws Failure `not_allowed` if it cannot be written. */

@@ -1,17 +1,11 @@
 import type { Context } from '../context.ts';
 import { Failure } from '../core/errors.ts';
 import { systemAddress } from '../http/address.ts';
-import type { Environment } from '../platform/streams.ts';
 import type { ConfiguredProvider } from '../settings.ts';
-import { type KeyFiles, readKey } from './key.ts';
+import { checkKey, type KeyFiles, readKey } from './key.ts';
 import type { Place } from './place.ts';
 import type { AccountSetting, RemoteSystem } from './remote.ts';
-
-/** A value and where it came from, in words: `OPENAI_BASE_URL`, `the configuration`. */
-export interface Sourced {
-  readonly value: string;
-  readonly source: string;
-}
+import { type Found, findSettings, type KnownSettings, type Sourced, type SourcesWorld } from './sources.ts';
 
 /** Whose conversations, at which address. */
 export interface Account {
@@ -27,17 +21,15 @@ export interface Account {
   /** Read when it is first needed. @throws Failure `not_authenticated` if there is none or it cannot be read. */
   readonly key: () => Promise<string>;
   /** Everything that is set, but what the key is: its value is where it is read from. */
-  readonly known: Readonly<Partial<Record<AccountSetting, Sourced>>>;
+  readonly known: KnownSettings;
+  /** How to give it what it lacks, as a hint. */
+  readonly advice: (setting: AccountSetting) => string;
   /** Milliseconds that an answer may take. */
   readonly timeout: number;
   readonly retries: number | undefined;
 }
 
-export interface AccountWorld extends KeyFiles {
-  readonly environment: Environment;
-  /** The text of a file, undefined if there is none. */
-  readonly readText: (path: string) => Promise<string | undefined>;
-}
+export interface AccountWorld extends KeyFiles, SourcesWorld {}
 
 /** How long an answer may take where nothing is configured. */
 export const TIMEOUT_SECONDS = 120;
@@ -52,93 +44,41 @@ export function accountOf(
   return findAccount(system, name, configured, { environment, readText, readSecret, runCommand });
 }
 
-/**
- * Puts an account together. What is configured under its name counts first, as it belongs together; then the vendor's
- * variables, then the file of the vendor's tools, then what the system has by itself.
- */
+/** Puts an account together from what is set for it; where that may come from, {@link findSettings} says. */
 export async function findAccount(
   system: RemoteSystem,
   name: string,
   configured: ConfiguredProvider | undefined,
   world: AccountWorld,
 ): Promise<Account> {
-  const { settings: file, key: keyInFile } = await settingsInFile(system, world);
-  const known: Partial<Record<AccountSetting, Sourced>> = {};
-  for (const setting of settingNames) {
-    const found = configuredValue(configured, setting) ?? variable(system, setting, world) ?? file[setting];
-    if (found) known[setting] = found;
-  }
-  if (system.address !== undefined) known.url ??= { value: system.address, source: 'the default' };
+  const found = await findSettings(system, configured, world);
   const title = name === system.name ? system.title : `${system.title} (${name})`;
+  const advice = (setting: AccountSetting): string =>
+    adviceFor(setting, { name, system, isOwn: found.isOwn });
+  const { known } = found;
   let key: Promise<string> | undefined;
   return {
     name,
     title,
     system,
     known,
+    advice,
     timeout: (configured?.timeout ?? TIMEOUT_SECONDS) * 1000,
     retries: configured?.retries,
-    address: () => addressOf(system, title, known.url),
+    address: () => addressOf({ title, system, advice }, found),
     setting: (setting) => known[setting]?.value,
-    key: () => (key ??= keyOf(system, title, known.key, { ...world, keyInFile })),
+    key: () => (key ??= keyOf({ title, advice }, found, world)),
   };
 }
 
-const settingNames: readonly AccountSetting[] = [
-  'url',
-  'key',
-  'client_id',
-  'organization',
-  'project',
-  'entity',
-  'generation',
-];
+type Lacking = Pick<Account, 'title' | 'advice'>;
 
-function configuredValue(
-  configured: ConfiguredProvider | undefined,
-  setting: AccountSetting,
-): Sourced | undefined {
-  const value = configured?.[setting];
-  return value === undefined ? undefined : { value, source: 'the configuration' };
-}
-
-/** An empty variable is one that is not set. */
-function variable(
-  system: RemoteSystem,
-  setting: AccountSetting,
-  { environment }: AccountWorld,
-): Sourced | undefined {
-  const name = system.variables[setting]?.find((each) => (environment[each] ?? '').trim() !== '');
-  if (name === undefined) return undefined;
-  const value = setting === 'key' ? `env:${name}` : (environment[name] ?? '').trim();
-  return { value, source: name };
-}
-
-interface FileSettings {
-  readonly settings: Partial<Record<AccountSetting, Sourced>>;
-  /** Apart from the rest, which may be shown. */
-  readonly key?: string | undefined;
-}
-
-async function settingsInFile({ file }: RemoteSystem, { readText }: AccountWorld): Promise<FileSettings> {
-  const text = file && (await readText(file.path));
-  if (!file || text === undefined) return { settings: {} };
-  const found: Partial<Record<AccountSetting, Sourced>> = {};
-  const values = file.read(text);
-  for (const setting of settingNames) {
-    const value = values[setting];
-    if (value === undefined || value === '') continue;
-    found[setting] = { value: setting === 'key' ? `file:${file.path}` : value, source: file.path };
-  }
-  return { settings: found, key: values.key };
-}
-
-function addressOf(system: RemoteSystem, title: string, url: Sourced | undefined): URL {
+function addressOf(
+  { title, system, advice }: Lacking & Pick<Account, 'system'>,
+  { known: { url }, problem }: Found,
+): URL {
   if (url) return systemAddress(system.trimAddress?.(url.value) ?? url.value, settingName(url, 'url'));
-  const [name] = system.variables.url ?? [];
-  throw new Failure('usage', `${title} has no address`, {
-    hint: `set ${name ?? 'it'}, or configure it with \`convo provider add\``,
-  });
+  throw problem ?? new Failure('usage', `${title} has no address`, { hint: advice('url') });
 }
 
 function settingName({ source }: Sourced, setting: AccountSetting): string {
@@ -146,17 +86,24 @@ function settingName({ source }: Sourced, setting: AccountSetting): string {
 }
 
 async function keyOf(
-  system: RemoteSystem,
-  title: string,
-  key: Sourced | undefined,
-  world: AccountWorld & { readonly keyInFile: string | undefined },
+  { title, advice }: Lacking,
+  { known: { key }, keyInFile, problem }: Found,
+  world: KeyFiles,
 ): Promise<string> {
-  const [name] = system.variables.key ?? [];
-  if (!key) {
-    throw new Failure('not_authenticated', `there is no key for ${title}`, {
-      hint: `set ${name ?? 'one'}, or configure it with \`convo provider add\``,
-    });
+  if (keyInFile !== undefined) return checkKey(keyInFile, title, key?.source ?? '');
+  if (key) return readKey(key.value, title, world);
+  throw problem ?? new Failure('not_authenticated', `there is no key for ${title}`, { hint: advice('key') });
+}
+
+/** A variable of the vendor's would not be looked at where the configuration counts alone. */
+function adviceFor(
+  setting: AccountSetting,
+  { name, system, isOwn }: Pick<Account, 'name' | 'system'> & Pick<Found, 'isOwn'>,
+): string {
+  const [variable] = system.variables[setting] ?? [];
+  if (!isOwn) {
+    return `set ${variable ?? (setting === 'key' ? 'one' : 'it')}, or configure it with \`convo provider add\``;
   }
-  if (world.keyInFile !== undefined && key.source === system.file?.path) return world.keyInFile;
-  return readKey(key.value, title, world);
+  const example = setting === 'key' ? `env:${variable ?? 'NAME'}` : '…';
+  return `set it with \`convo config set providers.${name}.${setting} ${example}\``;
 }

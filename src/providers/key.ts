@@ -24,10 +24,15 @@ export function isKeyPlace(text: string): boolean {
  */
 export async function readKey(place: string, title: string, world: KeyFiles): Promise<string> {
   const [, kind = '', where = ''] = PLACE.exec(place) ?? [];
-  const key = (await readPlace(kind, where, world)).trim();
+  return checkKey(await readPlace(kind, where, world), title, placeName(place));
+}
+
+/** The key without what is around it. @throws Failure `not_authenticated` that names the place if it cannot be one. */
+export function checkKey(text: string, title: string, place: string): string {
+  const key = text.trim();
   if (isKeyText(key)) return key;
   const problem = key === '' ? 'is empty' : 'has characters that no key has';
-  throw new Failure('not_authenticated', `the key for ${title} in ${placeName(place)} ${problem}`, {
+  throw new Failure('not_authenticated', `the key for ${title} in ${place} ${problem}`, {
     hint: 'put it right there, or choose another place with `convo provider add`',
   });
 }

@@ -1,6 +1,5 @@
-import type { Issue } from '../core/errors.ts';
 import { once } from '../core/once.ts';
-import { type Caller, type Complaint, createCaller, type Explain } from '../http/call.ts';
+import { type Caller, createCaller, type Explain } from '../http/call.ts';
 import type { ClientOptions } from '../http/client.ts';
 import type { Seat } from './remote.ts';
 
@@ -16,25 +15,17 @@ export function openKeyed(
 ): Caller {
   const connected = once(async () => {
     const key = await account.key();
-    const client = await connect({ ...options, headers: async () => headersFor(key) });
-    return createCaller(account.title, client, (reply) => withoutKey(explain(reply), key));
+    const client = await connect({
+      ...options,
+      headers: async () => headersFor(key),
+      secrets: () => [key],
+    });
+    return createCaller(account.title, client, explain);
   });
   return {
     ask: async (request) => (await connected()).ask(request),
     askAny: async (request) => (await connected()).askAny(request),
     find: async (request) => (await connected()).find(request),
     tell: async (request) => (await connected()).tell(request),
-  };
-}
-
-/** Some systems repeat a key that they do not know. */
-function withoutKey(complaint: Complaint, key: string): Complaint {
-  const conceal = (text: string): string => text.replaceAll(key, '…');
-  const { message, issues } = complaint;
-  const concealed = issues?.map((issue): Issue => ({ path: issue.path, message: conceal(issue.message) }));
-  return {
-    ...complaint,
-    ...(message !== undefined && { message: conceal(message) }),
-    ...(concealed && { issues: concealed }),
   };
 }

@@ -29,8 +29,7 @@ export async function openRemote(context: Context, place: RemotePlace, telling: 
       }),
     remembered: openRemembered({
       directory: context.dataDirectory,
-      provider: account.name,
-      address: account.address,
+      account,
       readText: context.files.readText,
       append: context.files.append,
       warn: telling.warn,

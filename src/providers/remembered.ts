@@ -1,21 +1,23 @@
 import { createHash } from 'node:crypto';
-import { Failure } from '../core/errors.ts';
 import { isObject } from '../core/json.ts';
+import { once } from '../core/once.ts';
+import type { Account } from './account.ts';
 
-/** Ids of conversations at a system that cannot list them: what was made here, or seen. */
+/**
+ * Ids of conversations at a system that cannot list them: what was made here, or seen. That they cannot be read or
+ * written costs one warning and stops nothing: what was done at the system is done.
+ */
 export interface Remembered {
   /** Oldest first, each once. */
   readonly ids: () => Promise<readonly string[]>;
-  /** Adds an id; a directory that cannot be written costs one warning and stops nothing. */
   readonly add: (id: string) => Promise<void>;
   readonly forget: (id: string) => Promise<void>;
 }
 
 export interface RememberedOptions {
   readonly directory: string;
-  /** Two providers with the same name may be different places: so the address counts too. */
-  readonly provider: string;
-  readonly address: () => URL;
+  /** Two accounts with the same name may be different places: so address, organization and project count too. */
+  readonly account: Pick<Account, 'name' | 'address' | 'setting'>;
   readonly readText: (path: string) => Promise<string | undefined>;
   readonly append: (path: string, text: string) => Promise<void>;
   readonly warn: (message: string) => void;
@@ -23,17 +25,21 @@ export interface RememberedOptions {
 
 /** Keeps them in a file that only grows: a line for each id that is added, or forgotten. */
 export function openRemembered(options: RememberedOptions): Remembered {
-  let present: Promise<Set<string>> | undefined;
-  const read = (): Promise<Set<string>> => (present ??= readIds(options));
-  const note = async (line: { readonly add: string } | { readonly forget: string }): Promise<void> => {
+  let reason = '';
+  const warn = once(() => options.warn(`what \`convo list\` shows cannot be remembered: ${reason}`));
+  const orElse = async <T>(work: Promise<T>, fallback: T): Promise<T> => {
     try {
-      // A line that was cut off by a crash must not swallow this one.
-      await options.append(pathOf(options), `\n${JSON.stringify(line)}\n`);
+      return await work;
     } catch (error) {
-      if (!(error instanceof Failure)) throw error;
-      options.warn(`the conversation cannot be remembered for \`convo list\`: ${error.message}`);
+      reason = error instanceof Error ? error.message : String(error);
+      warn();
+      return fallback;
     }
   };
+  const read = once(() => orElse(readIds(options), new Set<string>()));
+  // A line that was cut off by a crash must not swallow this one.
+  const note = (line: { readonly add: string } | { readonly forget: string }): Promise<void> =>
+    orElse(append(options, `\n${JSON.stringify(line)}\n`), undefined);
   return {
     ids: async () => [...(await read())],
     async add(id) {
@@ -49,9 +55,15 @@ export function openRemembered(options: RememberedOptions): Remembered {
   };
 }
 
-function pathOf({ directory, provider, address }: RememberedOptions): string {
-  const place = createHash('sha256').update(address().href).digest('hex').slice(0, 12);
-  return `${directory}/remembered/${provider}-${place}.ndjson`;
+async function append(options: RememberedOptions, text: string): Promise<void> {
+  await options.append(pathOf(options), text);
+}
+
+function pathOf({ directory, account }: RememberedOptions): string {
+  const scope = [account.setting('organization') ?? '', account.setting('project') ?? ''];
+  const whose = scope.some((each) => each !== '') ? JSON.stringify(scope) : '';
+  const place = createHash('sha256').update(`${account.address().href}${whose}`).digest('hex').slice(0, 12);
+  return `${directory}/remembered/${account.name}-${place}.ndjson`;
 }
 
 async function readIds(options: RememberedOptions): Promise<Set<string>> {

@@ -13,6 +13,8 @@ export interface RemoteSystem {
   /** In prose: `OpenAI`. */
   readonly title: string;
   readonly format: FormatName;
+  /** The versions of its API that are spoken, as the vendor calls them, the newest first. */
+  readonly versions: readonly string[];
   /** Where it is unless something else is said; absent if each customer has an address of their own. */
   readonly address?: string;
   /** Cuts what people write behind an address by habit: `/api/4.0`. */
@@ -56,7 +58,7 @@ export type OwnSetting = Exclude<AccountSetting, 'url' | 'key'>;
 export interface Seat {
   readonly account: Account;
   /** A client for the account's address. Loaded when something is to be sent. */
-  readonly connect: (options: Pick<ClientOptions, 'headers' | 'isBusy'>) => Promise<HttpClient>;
+  readonly connect: (options: Pick<ClientOptions, 'headers' | 'secrets' | 'isBusy'>) => Promise<HttpClient>;
   readonly remembered: Remembered;
   readonly world: () => Promise<World>;
   /** One line on stderr. */

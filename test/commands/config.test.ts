@@ -92,6 +92,33 @@ describe('config', () => {
     expect(await world.run('config', 'set', 'provider', 'work')).toBe(0);
   });
 
+  it.each([
+    ['url', 'https://me:planted@example.com', 'has a name or password in it'],
+    ['url', 'https://example.com/?key=planted', 'has a ? or # in it'],
+    ['url', 'ftp://me:planted@example.com', 'is no address of a system'],
+    ['url', '{"planted":1}', 'is no address of a system'],
+    ['timeout', '1e9', 'providers.work.timeout cannot be "1e9"'],
+  ])('refuses the %s %s', async (name, value, said) => {
+    const world = fakeContext();
+    await world.run('config', 'set', 'providers.work.system', 'orq');
+    expect(await world.run('config', 'set', `providers.work.${name}`, value)).toBe(2);
+    const whole = JSON.stringify({ system: 'orq', [name]: name === 'timeout' ? Number(value) : value });
+    expect(await world.run('config', 'set', 'providers.work', whole)).toBe(2);
+    expect(await world.run('config', 'set', 'providers', `{"work":${whole}}`)).toBe(2);
+    expect(world.stderr()).toContain(said);
+    expect(world.stderr()).not.toContain('planted');
+    expect(await world.run('config', 'get', 'providers.work', '-o', 'json')).toBe(0);
+    expect(JSON.parse(world.stdout())).toEqual({ system: 'orq' });
+  });
+
+  it('mends whatever else of a provider whose address cannot be used', async () => {
+    const world = fakeContext();
+    const work = { system: 'orq', url: 'https://me:planted@example.com' };
+    writeFileSync(join(world.configDirectory, 'config.json'), JSON.stringify({ providers: { work } }));
+    expect(await world.run('config', 'set', 'providers.work.timeout', '5')).toBe(0);
+    expect(await world.run('config', 'set', 'providers.work.url', 'https://example.com')).toBe(0);
+  });
+
   it('leaves the provider local as it is', async () => {
     const world = fakeContext();
     expect(await world.run('config', 'set', 'providers.local.system', 'local')).toBe(2);

@@ -33,6 +33,10 @@ async function found(
   };
 }
 
+function configured(value: unknown): object {
+  return { value, source: 'the configuration' };
+}
+
 describe('doctor', () => {
   it('finds nothing wrong where nothing is configured', async () => {
     const world = fakeContext();
@@ -72,18 +76,61 @@ Configuration  ${join(world.configDirectory, 'config.json')} (not there)
 Default  local (the default)
 Variables  CI, LOOKERSDK_CLIENT_ID
 
-PROVIDER  SYSTEM  STATE  WHERE  KEY
-local  local  works  /data, 1 conversation  -
-openai  openai  not configured  https://api.openai.com/v1  -
-orq  orq  not configured  https://my.orq.ai  -
-looker  looker  fails  -  -
-syllable  syllable  not configured  https://api.syllable.cloud  -
+PROVIDER  SYSTEM  API  STATE  WHERE  KEY
+local  local  -  works  /data, 1 conversation  -
+openai  openai  v1  not configured  https://api.openai.com/v1  -
+orq  orq  4.2, 4.1  not configured  https://my.orq.ai  -
+looker  looker  4.0.26.10, 4.0.26.4  fails  -  -
+syllable  syllable  v1  not configured  https://api.syllable.cloud  -
+
+PROVIDER  SETTING  VALUE  FROM
+looker  client id  a1  LOOKERSDK_CLIENT_ID
+looker  timeout  120 s  the default
+looker  retries  3  the default
 
 looker: Looker has no address
   hint: set LOOKERSDK_BASE_URL, or configure it with \`convo provider add\`
 `,
     );
     expect(world.stderr()).toBe('convo: doctor found 1 problem\n');
+  });
+
+  it('says of every setting where it comes from, and which version of the API is spoken', async () => {
+    const orq = { system: 'orq', key: 'env:KEY', project: 'p', entity: 'e', generation: '4.1', timeout: 5 };
+    const openai = { system: 'openai', project: 'mine' };
+    const environment = { KEY: 'k', OPENAI_API_KEY: 'k', OPENAI_ORG_ID: 'org_1', OPENAI_PROJECT_ID: 'other' };
+    const world = worldWith({ providers: { work: orq, openai } }, { environment });
+    const { providers } = await found(world, '--offline');
+    expect(providers.get('work')).toMatchObject({
+      versions: ['4.1'],
+      settings: {
+        url: { value: 'https://my.orq.ai', source: 'the default' },
+        key: configured('env:KEY'),
+        project: configured('p'),
+        entity: configured('e'),
+        generation: configured('4.1'),
+        timeout: configured(5),
+        retries: { value: 3, source: 'the default' },
+      },
+    });
+    expect(providers.get('openai')).toMatchObject({
+      versions: ['v1'],
+      settings: {
+        key: { value: 'env:OPENAI_API_KEY', source: 'OPENAI_API_KEY' },
+        organization: { value: 'org_1', source: 'OPENAI_ORG_ID' },
+        project: configured('mine'),
+      },
+    });
+    expect(providers.get('orq')?.['versions']).toEqual(['4.2', '4.1']);
+    const before = world.stdout().length;
+    expect(await world.run('doctor', '--offline', '-o', 'table')).toBe(0);
+    const table = world
+      .stdout()
+      .slice(before)
+      .replaceAll(/(?<=\S) {2,}/g, '  ');
+    expect(table).toContain('\nwork  key  the variable KEY  the configuration\n');
+    expect(table).toContain('\nwork  timeout  5 s  the configuration\n');
+    expect(table).toContain('\nopenai  organization  org_1  OPENAI_ORG_ID\n');
   });
 
   it('tries every system that is configured, unless told not to', async () => {
@@ -140,6 +187,10 @@ looker: Looker has no address
     expect(report['variables']).toEqual(['WRONG']);
     const codes = Object.keys(providers).map((name) => all.get(name)?.problem?.code);
     expect(codes).toEqual(['unavailable', 'not_authenticated', 'not_authenticated', 'usage', 'usage']);
+    expect(all.get('away')?.problem?.hint).toBe('check http://127.0.0.1:1 (the configuration)');
+    expect(all.get('locked')?.problem?.hint).toBe('check the variable WRONG');
+    expect(all.get('clientless')?.problem?.hint).toContain('config set providers.clientless.client_id');
+    for (const { problem } of all.values()) expect(problem?.hint ?? '').not.toContain('convo doctor');
     expect(all.get('keyless')).toMatchObject({ key: { readable: false } });
     expect(all.get('clientless')?.problem?.message).toBe('Looker (clientless) has no client id');
     expect(all.get('open')).toMatchObject({ state: 'fails', address: null, milliseconds: null });

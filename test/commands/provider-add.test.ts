@@ -98,6 +98,47 @@ describe('provider add', () => {
     expectNoKey(world);
   });
 
+  it('keeps with a key the address that a variable says, and says so where nobody was asked', async () => {
+    const environment = { OPENAI_BASE_URL: 'https://gateway.example.com/v1/', OPENAI_API_KEY: KEY };
+    const world = fakeContext({ environment: { ...environment, OPENAI_ORG_ID: 'org_1', WORK_KEY: KEY } });
+    expect(await add(world, 'work --system openai --key env:WORK_KEY')).toBe(0);
+    const url = 'https://gateway.example.com/v1';
+    expect(providersOf(world)).toEqual({ work: { system: 'openai', url, key: 'env:WORK_KEY' } });
+    expect(world.stderr()).toBe(
+      'convo: warning: its address is the one in OPENAI_BASE_URL from now on; --url gives another\n',
+    );
+    expect(world.stdout()).toContain(url);
+    const plain = fakeContext({ environment });
+    expect(await add(plain, 'openai')).toBe(0);
+    expect([providersOf(plain), plain.stderr()]).toEqual([{ openai: { system: 'openai' } }, '']);
+  });
+
+  it('keeps with an address the key of a variable only where a person was asked', async () => {
+    const environment = { ORQ_API_KEY: KEY };
+    const asked = fakeContext({ isTTY: true, environment, answers: [''] });
+    expect(await add(asked, 'orq --url https://orq.example.com')).toBe(0);
+    expect(asked.questions).toEqual(['Key for Orq.ai (empty: as ORQ_API_KEY says):']);
+    const url = 'https://orq.example.com';
+    expect(providersOf(asked)).toEqual({ orq: { system: 'orq', url, key: 'env:ORQ_API_KEY' } });
+    const alone = fakeContext({ environment });
+    expect(await add(alone, 'orq --url https://orq.example.com')).toBe(0);
+    expect(providersOf(alone)).toEqual({ orq: { system: 'orq', url } });
+    expect(alone.stderr()).toBe('convo: warning: there is no key for Orq.ai yet\n');
+  });
+
+  it('takes the address and the client id of variables with a key, and nothing of looker.ini', async () => {
+    const files = { 'looker.ini': '[Looker]\nbase_url=https://x.test\nclient_id=a\nclient_secret=b\n' };
+    const environment = { LOOKERSDK_BASE_URL: 'https://looker.test', LOOKERSDK_CLIENT_ID: 'a1' };
+    const world = fakeContext({ environment, files });
+    expect(await add(world, 'bi --system looker --key command:x')).toBe(0);
+    expect(providersOf(world)).toEqual({
+      bi: { system: 'looker', url: 'https://looker.test', client_id: 'a1', key: 'command:x' },
+    });
+    const other = fakeContext({ files });
+    expect(await add(other, 'bi --system looker --key command:x')).toBe(2);
+    expect(other.stderr()).toContain('Looker needs --url and --client-id');
+  });
+
   it('asks for a key on a terminal even for --key -, which would show it', async () => {
     const world = fakeContext({ isTTY: true, answers: [KEY] });
     expect(await add(world, 'openai --key -')).toBe(0);
@@ -186,9 +227,12 @@ describe('provider add', () => {
     ['work --system local --timeout 3', 'it takes --dir'],
     ['work --system orq --url http://example.com', 'without encryption'],
     ['work --system orq --url example.com', 'is no address of a system'],
+    ['work --system orq --url https://example.com?key=sk-planted-1234567890', 'has a ? or # in it'],
+    ['work --system orq --url me:sk-planted-1234567890@example.com', 'is no address of a system'],
+    ['work --system orq --timeout 86401', 'a day (86400) at most'],
     ['work --system orq --url https://me:sk-planted-1234567890@example.com', 'name or password'],
     ['work --system orq --entity=', '--entity is empty'],
-    ['work --system orq --timeout 0', '--timeout takes seconds, not "0"'],
+    ['work --system orq --timeout 0', '--timeout takes seconds, a day (86400) at most, not "0"'],
     ['work --system orq --retries -1', '--retries takes a whole number'],
     ['work --system orq --generation 4', 'there is no generation "4"'],
   ])('refuses %j', async (line, said) => {

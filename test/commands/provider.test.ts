@@ -130,18 +130,20 @@ describe('provider list', () => {
 
 describe('provider show', () => {
   it('says where each value comes from', async () => {
-    const looker = { system: 'looker', key: 'command:pass show looker', timeout: 5 };
-    const environment = { LOOKERSDK_BASE_URL: 'https://example.cloud.looker.com/api/4.0' };
-    const files = { 'looker.ini': '[Looker]\nclient_id=a1\n' };
-    const world = worldWith({ providers: { bi: looker } }, { environment, files });
+    const looker = { system: 'looker', client_id: 'a1', timeout: 5 };
+    const environment = {
+      LOOKERSDK_BASE_URL: 'https://example.cloud.looker.com/api/4.0',
+      LOOKERSDK_CLIENT_SECRET: 'secret',
+    };
+    const world = worldWith({ providers: { bi: looker } }, { environment });
     expect(await world.run('provider', 'show', 'bi', '-o', 'table')).toBe(0);
     expect(world.stdout().split('\n').slice(0, 8)).toEqual([
       'Name       bi',
       'System     looker',
       'Default    no',
       'Address    https://example.cloud.looker.com (LOOKERSDK_BASE_URL)',
-      'Key        the output of `pass show looker` (the configuration)',
-      'Client id  a1 (looker.ini)',
+      'Key        the variable LOOKERSDK_CLIENT_SECRET',
+      'Client id  a1 (the configuration)',
       'Timeout    5 s (the configuration)',
       'Retries    3 (the default)',
     ]);
@@ -149,11 +151,12 @@ describe('provider show', () => {
     expect(JSON.parse(world.stdout().slice(world.stdout().indexOf('{')))).toMatchObject({
       settings: {
         url: { value: 'https://example.cloud.looker.com', source: 'LOOKERSDK_BASE_URL' },
-        key: { value: 'command:pass show looker', source: 'the configuration' },
-        client_id: { value: 'a1', source: 'looker.ini' },
+        key: { value: 'env:LOOKERSDK_CLIENT_SECRET', source: 'LOOKERSDK_CLIENT_SECRET' },
+        client_id: { value: 'a1', source: 'the configuration' },
         timeout: { value: 5, source: 'the configuration' },
         retries: { value: 3, source: 'the default' },
       },
+      versions: ['4.0.26.10', '4.0.26.4'],
     });
   });
 

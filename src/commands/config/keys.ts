@@ -17,6 +17,6 @@ export const settingKeys: readonly (readonly [key: string, meaning: string])[] =
   ['providers.<name>.project', 'The project, for OpenAI and for new conversations at Orq.ai.'],
   ['providers.<name>.entity', 'The entity whose conversations are meant, for Orq.ai.'],
   ['providers.<name>.generation', 'The version of the API, for Orq.ai.'],
-  ['providers.<name>.timeout', 'How many seconds an answer may take; 120 if absent.'],
+  ['providers.<name>.timeout', 'How many seconds an answer may take, a day (86400) at most; 120 if absent.'],
   ['providers.<name>.retries', 'How often a failed request is tried again; 3 if absent.'],
 ];

@@ -1,10 +1,11 @@
 import type { Context } from '../../context.ts';
 import { Failure } from '../../core/errors.ts';
-import { isObject, type JsonObject, type JsonValue, valueAt } from '../../core/json.ts';
+import { isObject, type JsonObject, type JsonValue, member, valueAt } from '../../core/json.ts';
 import { assign, remove } from '../../core/member-path.ts';
 import { parsePath, showPath } from '../../core/path.ts';
 import type { Schema } from '../../core/schema/build.ts';
 import { problemsOf } from '../../core/schema/problems.ts';
+import { systemAddress } from '../../http/address.ts';
 import { renderDetails } from '../../output/details.ts';
 import { writeJson, writeNdjson } from '../../output/json.ts';
 import { neutralise } from '../../output/terminal-text.ts';
@@ -52,6 +53,7 @@ export async function setSetting(key: string, value: string, context: Context): 
   const changed = assign(await readSettings(context), path, value, schema());
   const said = mayHoldKey(path) ? 'that' : JSON.stringify(value);
   refuseInvalid(changed, path, `${showPath(path)} cannot be ${said}`);
+  if (path[0] === 'providers' && (path.length < 3 || path[2] === 'url')) refuseAddresses(changed, path[1]);
   if (path[0] === 'provider') refuseUnknownProvider(changed, value);
   await (await context.settings()).write(changed);
 }
@@ -78,9 +80,17 @@ function schema(): Schema {
   return settings();
 }
 
-/** Somebody may try to put a key where only its place belongs, which must not be repeated. */
+/** Somebody may try to put a key where only its place belongs, or into an address; it must not be repeated. */
 function mayHoldKey(path: readonly string[]): boolean {
-  return path[0] === 'providers' && (path.length < 3 || path[2] === 'key');
+  return path[0] === 'providers' && (path.length < 3 || path[2] === 'key' || path[2] === 'url');
+}
+
+/** Of this provider, or of all: one that cannot be used would fail later, and may leave a password in the file. */
+function refuseAddresses(changed: JsonObject, name: string | undefined): void {
+  for (const [each, provider] of Object.entries(isObject(changed['providers']) ? changed['providers'] : {})) {
+    const url = isObject(provider) ? member(provider, 'url') : undefined;
+    if (typeof url === 'string' && (name ?? each) === each) systemAddress(url, `providers.${each}.url`);
+  }
 }
 
 /** Every command would fail that looks for it. */

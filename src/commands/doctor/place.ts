@@ -1,6 +1,7 @@
 import type { Context } from '../../context.ts';
 import { Failure } from '../../core/errors.ts';
 import { type Account, accountOf } from '../../providers/account.ts';
+import { placeName } from '../../providers/key.ts';
 import type { Telling } from '../../providers/open.ts';
 import type { Place } from '../../providers/place.ts';
 import type { Settings } from '../../settings.ts';
@@ -57,7 +58,19 @@ export async function tryAccount(
 ): Promise<PlaceReport> {
   if (report.state !== 'not_tried') return report;
   const { milliseconds, failure } = await probe(context, place, telling);
-  return { ...report, state: failure ? 'fails' : 'works', milliseconds, problem: failure };
+  const problem = failure && withHintAt(report.overview, failure);
+  return { ...report, state: failure ? 'fails' : 'works', milliseconds, problem };
+}
+
+/** Nobody who reads this is to be sent to it: what other hints say it shows is said here. */
+function withHintAt({ location, key, others }: Overview, failure: Failure): Failure {
+  const { code, message, details } = failure;
+  if (details.hint?.includes('`convo doctor`') !== true) return failure;
+  const isKey = code === 'not_authenticated' || code === 'not_allowed';
+  const clientId = others.client_id && ` and the client id by ${others.client_id.source}`;
+  const address = location ? `${location.value} (${location.source})` : 'the address';
+  const hint = isKey && key ? `check ${placeName(key.value)}${clientId ?? ''}` : `check ${address}`;
+  return new Failure(code, message, { ...details, hint });
 }
 
 async function failureOf(work: Promise<unknown>): Promise<Failure | undefined> {
@@ -70,12 +83,9 @@ async function failureOf(work: Promise<unknown>): Promise<Failure | undefined> {
   }
 }
 
-function missingSetting({ title, system, known }: Account): Failure | undefined {
+function missingSetting({ title, system, known, advice }: Account): Failure | undefined {
   const names = ['client_id', 'organization', 'project', 'entity', 'generation'] as const;
   const missing = names.find((name) => system.settings[name] === 'required' && known[name] === undefined);
   if (missing === undefined) return undefined;
-  const [variable = 'it'] = system.variables[missing] ?? [];
-  return new Failure('usage', `${title} has no ${missing.replaceAll('_', ' ')}`, {
-    hint: `set ${variable}, or configure it with \`convo provider add\``,
-  });
+  return new Failure('usage', `${title} has no ${missing.replaceAll('_', ' ')}`, { hint: advice(missing) });
 }

@@ -4,10 +4,12 @@ import type { JsonObject } from '../../core/json.ts';
 import { renderDetails } from '../../output/details.ts';
 import { writeJson, writeNdjson } from '../../output/json.ts';
 import { neutralise } from '../../output/terminal-text.ts';
-import type { Sourced } from '../../providers/account.ts';
 import { placeName } from '../../providers/key.ts';
+import type { Sourced } from '../../providers/sources.ts';
+import { settingsJson } from '../provider/overview.ts';
 import type { Session } from '../session.ts';
 import type { PlaceReport, State } from './place.ts';
+import { settingColumns, settingRows } from './settings.ts';
 import type { StoreReport } from './store.ts';
 
 /** All that doctor found. */
@@ -48,7 +50,9 @@ export async function printReport(session: Session, report: Report): Promise<voi
     return `${style?.red(`${about}:`) ?? `${about}:`} ${neutralise(failure.message)}\n${advice}`;
   });
   const table = renderTable(columns, report.places.map(cellsOf), appearance);
-  const parts = [renderDetails(detailsOf(report), appearance), table, problems.join('')];
+  const rows = settingRows(report.places);
+  const settings = rows.length === 0 ? '' : renderTable(settingColumns, rows, appearance);
+  const parts = [renderDetails(detailsOf(report), appearance), table, settings, problems.join('')];
   await stdout.write(parts.filter((part) => part !== '').join('\n'));
 }
 
@@ -66,6 +70,7 @@ const columns = [
   { header: 'provider', cut: 'last' },
   // A terminal of 80 columns has room for the addresses instead.
   { header: 'system', spare: true },
+  { header: 'API', spare: true },
   { header: 'state', minimum: 'not configured'.length },
   { header: 'where', cut: 'first', minimum: 32 },
   { header: 'key', cut: 'first', minimum: 12 },
@@ -79,11 +84,12 @@ const words: Readonly<Record<State, string>> = {
 };
 
 function cellsOf({ overview, state, milliseconds, store }: PlaceReport): string[] {
-  const { name, system, location, key } = overview;
+  const { name, system, versions, location, key } = overview;
   const took = milliseconds === undefined ? '' : ` (${milliseconds} ms)`;
   return [
     name,
     system,
+    versions.length === 0 ? '-' : versions.join(', '),
     `${words[state]}${took}`,
     `${location ? withSource(location) : '-'}${storeWords(store)}`,
     key ? placeName(key.value) : '-',
@@ -138,6 +144,8 @@ function placeJson({ overview, state, keyReadable, milliseconds, store, problem 
         }
       : null,
     key: key ? { place: key.value, source: key.source, readable: keyReadable ?? null } : null,
+    settings: settingsJson(overview),
+    versions: [...overview.versions],
     milliseconds: milliseconds ?? null,
     problem: failureJson(problem),
   };

@@ -2,8 +2,9 @@ import type { Context } from '../../context.ts';
 import { Failure } from '../../core/errors.ts';
 import { systemAddress } from '../../http/address.ts';
 import type { Prompter } from '../../platform/prompter.ts';
-import { type Account, accountOf, type Sourced } from '../../providers/account.ts';
+import { type Account, accountOf } from '../../providers/account.ts';
 import type { AccountSetting, RemoteSystem } from '../../providers/remote.ts';
+import type { Sourced } from '../../providers/sources.ts';
 import type { ConfiguredProvider } from '../../settings.ts';
 import { flagOf, givenSettings } from './add-flags.ts';
 import { findKey, type GivenKey } from './add-key.ts';
@@ -15,12 +16,15 @@ export interface NewAccount {
   readonly configured: ConfiguredProvider;
   /** Absent if there is none yet, or if the system's own variables give it. */
   readonly key: GivenKey | undefined;
-  /** True if the system's own variables or file give a key. */
+  /** True if the system's own variables give a key, and it counts. */
   readonly hasOtherKey: boolean;
+  /** What was taken from the system's own variables without a question. */
+  readonly warning: string | undefined;
 }
 
 /**
- * Collects what an account takes from flags and answers. What the system's own variables or file have need not be given.
+ * Collects what an account takes from flags and answers. What the system's own variables have need not be given. They
+ * no longer count for an account that has a key or an address of its own: what they say is then kept with it.
  * @throws Failure `usage` for a bad address, and for what is missing where nobody can be asked.
  */
 export async function newAccount(
@@ -30,23 +34,52 @@ export async function newAccount(
 ): Promise<NewAccount> {
   const given = givenSettings(options);
   const url = given.url === undefined ? undefined : checkAddress(system, given.url, '--url');
-  const other = await accountOf(context, { kind: 'remote', name: system.name, system });
+  const other = await accountByVariables(context, system);
   const missing = needed(system).filter((setting) => given[setting] === undefined);
   if (!ask) refuseMissing(other, missing);
-  const answered = ask ? await answers(other, missing, ask) : {};
-  const key = await findKey(context, { given: given.key, ask, question: keyQuestion(other) });
-  const { organization, project, entity, client_id = answered.client_id } = given;
+  const answered = { url, ...(ask ? await answers(other, missing, ask) : {}) };
+  const typed = await findKey(context, { given: given.key, ask, question: keyQuestion(other) });
+  // An empty answer to the question that names the variable takes the key there for this address.
+  const key = typed ?? (ask && answered.url !== undefined ? otherKey(other) : undefined);
+  const isOwn = key !== undefined || answered.url !== undefined;
+  const kept = isOwn ? otherSettings(other) : {};
+  const { organization, project, entity, client_id = answered.client_id ?? kept.client_id } = given;
   const { generation, timeout, retries } = options;
+  const isAsked = ask !== undefined && missing.includes('url');
   return {
     configured: {
       system: system.name,
-      ...present({ url: url ?? answered.url, client_id, organization, project, entity }),
+      ...present({ url: answered.url ?? kept.url, client_id, organization, project, entity }),
       ...present({ generation }),
       ...present({ timeout, retries }),
     },
     key,
-    hasOtherKey: other.known.key !== undefined,
+    hasOtherKey: !isOwn && other.known.key !== undefined,
+    warning: isAsked || answered.url !== undefined || kept.url === undefined ? undefined : keptWarning(other),
   };
+}
+
+/** A file of the vendor's tools is for the folder it is in; what is configured is for all. */
+function accountByVariables(context: Context, system: RemoteSystem): Promise<Account> {
+  const files = { ...context.files, readText: async () => undefined };
+  return accountOf({ ...context, files }, { kind: 'remote', name: system.name, system });
+}
+
+function otherKey({ known: { key } }: Account): GivenKey | undefined {
+  return key && { place: key.value };
+}
+
+/** What goes with a key, as the variables have it. */
+function otherSettings({ system, known }: Account): { readonly url?: string; readonly client_id?: string } {
+  const { url, client_id } = known;
+  return {
+    ...(url && url.source !== 'the default' && { url: checkAddress(system, url.value, url.source) }),
+    ...(client_id && { client_id: client_id.value }),
+  };
+}
+
+function keptWarning({ known: { url } }: Account): string {
+  return `its address is the one in ${url?.source ?? 'the variable'} from now on; --url gives another`;
 }
 
 /** The members that are set. */

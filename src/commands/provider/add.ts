@@ -31,14 +31,14 @@ export async function addProvider(
   checkName(name, present, options);
   const system = saidSystem(name, options) ?? (await askSystem(ask));
   refuseForeignFlags(system, options);
-  const { configured, key, warning } = await collect(context, { name, system, options, ask });
+  const { configured, key, warnings = [] } = await collect(context, { name, system, options, ask });
   const changed: Settings = { ...present, providers: { ...present.providers, [name]: configured } };
   // Before the key is written: nothing is to be left behind by what fails.
   checkSettings(asJson(changed), file.path);
   if (key && 'secret' in key) await keepKey(context, await placeForKey(context, name), key.secret);
   await file.write(asJson(changed));
   await dropKey(context, configuredAs(present, name)?.key, changed);
-  if (warning !== undefined) await session.warn(warning);
+  for (const warning of warnings) if (warning !== undefined) await session.warn(warning);
   const place = placeOf(name, configured, context.dataDirectory);
   if (place) await printPlace(session, place, changed);
 }
@@ -53,20 +53,24 @@ interface Wanted {
 interface Collected {
   readonly configured: ConfiguredProvider;
   readonly key?: GivenKey | undefined;
-  readonly warning?: string | undefined;
+  readonly warnings?: readonly (string | undefined)[];
 }
 
 async function collect(context: Context, { name, system, options, ask }: Wanted): Promise<Collected> {
   const remote = remoteSystems.find((each) => each.name === system);
   if (!remote) return { configured: await localStore(options, ask) };
-  const { configured, key, hasOtherKey } = await newAccount(context, remote, { options, ask });
+  const { configured, key, hasOtherKey, warning: kept } = await newAccount(context, remote, { options, ask });
   if (!key) {
-    const warning = hasOtherKey ? undefined : `there is no key for ${remote.title} yet`;
-    return { configured, warning };
+    return {
+      configured,
+      warnings: [kept, hasOtherKey ? undefined : `there is no key for ${remote.title} yet`],
+    };
   }
-  if ('secret' in key) return { configured: { ...configured, key: await placeForKey(context, name) }, key };
-  const warning = await warningAbout(key.place, context);
-  return { configured: { ...configured, key: key.place }, key, warning };
+  if ('secret' in key) {
+    return { configured: { ...configured, key: await placeForKey(context, name) }, key, warnings: [kept] };
+  }
+  const warnings = [kept, await warningAbout(key.place, context)];
+  return { configured: { ...configured, key: key.place }, key, warnings };
 }
 
 /** A relative directory would be another one wherever the program runs. */

@@ -148,8 +148,9 @@ function defaultCommand(context: Context): Command {
 
 function seconds(value: string): number {
   const number = Number(value);
-  if (/^\d+(?:\.\d+)?$/.test(value) && number > 0) return number;
-  throw new Failure('usage', `--timeout takes seconds, not ${JSON.stringify(value)}`);
+  // The configuration says so too; its schema is not loaded for a help text.
+  if (/^\d+(?:\.\d+)?$/.test(value) && number > 0 && number <= 86_400) return number;
+  throw new Failure('usage', `--timeout takes seconds, a day (86400) at most, not ${JSON.stringify(value)}`);
 }
 
 function retries(value: string): number {

@@ -2,9 +2,9 @@ import type { Context } from '../../context.ts';
 import { Failure } from '../../core/errors.ts';
 import type { JsonObject } from '../../core/json.ts';
 import { MOST_RETRIES } from '../../http/retry.ts';
-import { type Account, accountOf, type Sourced, TIMEOUT_SECONDS } from '../../providers/account.ts';
+import { type Account, accountOf, TIMEOUT_SECONDS } from '../../providers/account.ts';
 import type { Place } from '../../providers/place.ts';
-import type { AccountSetting } from '../../providers/remote.ts';
+import type { KnownSettings, Sourced } from '../../providers/sources.ts';
 import type { ConfiguredProvider, Settings } from '../../settings.ts';
 import { type Capability, capabilitiesJson, capabilitiesOf } from './capabilities.ts';
 import { configuredAs } from './configuration.ts';
@@ -26,7 +26,9 @@ export interface Overview {
   /** Why the address cannot be used. */
   readonly problem?: Failure | undefined;
   /** What else is set. */
-  readonly others: Readonly<Partial<Record<AccountSetting, Sourced>>>;
+  readonly others: KnownSettings;
+  /** The versions of its API that are spoken; none for a local store. */
+  readonly versions: readonly string[];
   /** Absent for a local store, which nobody waits for. */
   readonly patience?: Patience;
   readonly capabilities: readonly Capability[];
@@ -59,6 +61,7 @@ export async function overviewOf(context: Context, place: Place, settings: Setti
       title: name === 'local' ? 'the local store' : `the local store ${name}`,
       location: { value: place.directory, source: directorySource(context, configured) },
       others: {},
+      versions: [],
       capabilities: capabilitiesOf(undefined),
     };
   }
@@ -71,6 +74,7 @@ export async function overviewOf(context: Context, place: Place, settings: Setti
     ...locate(account),
     key,
     others,
+    versions: others.generation ? [others.generation.value] : place.system.versions,
     patience: patienceOf(configured),
     capabilities: capabilitiesOf(place.system),
   };
@@ -96,6 +100,15 @@ export function overviewJson(overview: Overview): JsonObject {
     problem: problem?.message ?? null,
     operations: capabilitiesJson(capabilities),
   };
+}
+
+/** Every setting with where it comes from, as JSON: by the names they are configured under. */
+export function settingsJson({ system, location, key, others, patience }: Overview): JsonObject {
+  const where = system === 'local' ? { dir: location } : { url: location };
+  const settings = Object.entries({ ...where, key, ...others, ...patience }).flatMap(([name, sourced]) =>
+    sourced ? [[name, { value: sourced.value, source: sourced.source }] as const] : [],
+  );
+  return Object.fromEntries(settings);
 }
 
 function locate(account: Account): Pick<Overview, 'location' | 'problem'> {

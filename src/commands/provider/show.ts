@@ -2,14 +2,14 @@ import type { Context } from '../../context.ts';
 import type { JsonObject } from '../../core/json.ts';
 import { renderDetails } from '../../output/details.ts';
 import { writeJson, writeNdjson } from '../../output/json.ts';
-import type { Sourced } from '../../providers/account.ts';
 import { placeName } from '../../providers/key.ts';
 import { findPlace } from '../../providers/open.ts';
 import type { Place } from '../../providers/place.ts';
+import type { Sourced } from '../../providers/sources.ts';
 import type { Settings } from '../../settings.ts';
 import { type OutputOptions, openSession, type Session } from '../session.ts';
 import type { Capability } from './capabilities.ts';
-import { type Overview, overviewJson, overviewOf, type Patience } from './overview.ts';
+import { type Overview, overviewJson, overviewOf, type Patience, settingsJson } from './overview.ts';
 
 /** Prints everything of one provider, each value with where it comes from; never a key. */
 export async function showProvider(name: string, options: OutputOptions, context: Context): Promise<void> {
@@ -28,12 +28,7 @@ export async function printPlace(session: Session, place: Place, settings: Setti
 }
 
 function wholeJson(overview: Overview): JsonObject {
-  const { location, key, others, patience } = overview;
-  const where = overview.system === 'local' ? { dir: location } : { url: location };
-  const settings = Object.entries({ ...where, key, ...others, ...patience }).flatMap(([name, sourced]) =>
-    sourced ? [[name, { value: sourced.value, source: sourced.source }] as const] : [],
-  );
-  return { ...overviewJson(overview), settings: Object.fromEntries(settings) };
+  return { ...overviewJson(overview), settings: settingsJson(overview), versions: [...overview.versions] };
 }
 
 function detailsOf(overview: Overview): [string, string][] {

@@ -23,8 +23,7 @@ export interface Api extends Pick<Caller, 'ask' | 'askAny' | 'tell'> {
 export function openApi(seat: Seat): Api {
   const { title } = seat.account;
   const connected = once(async () => {
-    const session = await openSession(seat);
-    return createCaller(title, session, (reply) => explain(reply, session.conceal));
+    return createCaller(title, await openSession(seat), explain);
   });
   const askList = async (request: HttpRequest): Promise<JsonObject[]> => {
     const list = await (await connected()).askAny(request);

@@ -3,23 +3,21 @@ import { isObject, type JsonObject, type JsonValue, member, toPointer } from '..
 import type { Complaint } from '../../../http/call.ts';
 import type { HttpReply } from '../../../http/exchange.ts';
 
-type Conceal = (text: string) => string;
-
 /**
  * What an Error or a ValidationError of Looker says.
  *
  * @see https://docs.cloud.google.com/looker/docs/reference/looker-api/latest/types/ValidationError
  */
-export function explain({ body }: HttpReply, conceal: Conceal): Complaint {
+export function explain({ body }: HttpReply): Complaint {
   if (!isObject(body)) return {};
-  const issues = issuesIn(body, conceal);
-  const message = textIn(body, 'message', conceal) ?? issues[0]?.message;
+  const issues = issuesIn(body);
+  const message = textIn(body, 'message') ?? issues[0]?.message;
   return { ...(message !== undefined && { message }), issues };
 }
 
 /** The same of a login, which answers 404 to who it does not know, and not always to others. */
-export function explainLogin(reply: HttpReply, conceal: Conceal): Complaint {
-  if (reply.status !== 404) return explain(reply, conceal);
+export function explainLogin(reply: HttpReply): Complaint {
+  if (reply.status !== 404) return explain(reply);
   const isLooker = isObject(reply.body) && Object.hasOwn(reply.body, 'message');
   return {
     code: 'not_authenticated',
@@ -39,18 +37,18 @@ export function missingPart(error: unknown, code: FailureCode): never {
   });
 }
 
-function issuesIn(body: JsonObject, conceal: Conceal): Issue[] {
+function issuesIn(body: JsonObject): Issue[] {
   const errors = member(body, 'errors');
   if (!Array.isArray(errors)) return [];
   return errors.filter(isObject).map((detail) => ({
     path: pointerOf(member(detail, 'field')),
-    message: textIn(detail, 'message', conceal) ?? textIn(detail, 'code', conceal) ?? 'is wrong',
+    message: textIn(detail, 'message') ?? textIn(detail, 'code') ?? 'is wrong',
   }));
 }
 
-function textIn(object: JsonObject, key: string, conceal: Conceal): string | undefined {
+function textIn(object: JsonObject, key: string): string | undefined {
   const text = member(object, key);
-  return typeof text === 'string' && text.trim() !== '' ? conceal(text) : undefined;
+  return typeof text === 'string' && text.trim() !== '' ? text : undefined;
 }
 
 /** `messages[1].type` is `/messages/1/type`; what names no field is about the whole. */

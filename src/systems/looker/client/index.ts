@@ -6,6 +6,7 @@ export const lookerRemote: RemoteSystem = {
   name: 'looker',
   title: 'Looker',
   format: 'looker@26.10',
+  versions: ['4.0.26.10', '4.0.26.4'],
   trimAddress: (text) => text.replace(/\/+$/, '').replace(/\/api(?:\/\d+\.\d+)?$/, ''),
   variables: {
     url: ['LOOKERSDK_BASE_URL'],

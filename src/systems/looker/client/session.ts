@@ -8,34 +8,29 @@ import { explainLogin } from './complaint.ts';
 import { API } from './requests.ts';
 import { openTokens, type Token } from './tokens.ts';
 
-/** What sends requests in the name of a user. */
-export interface Session extends HttpClient {
-  /** A text without the key and the tokens that may have got into it. */
-  readonly conceal: (text: string) => string;
-}
-
 /** A token is renewed so long before it expires, as the vendor's own clients do. */
 const MARGIN_SECONDS = 10;
 
 /**
- * Logs in when something is first sent, and again when the token expires or is refused; what was refused is then sent
+ * What sends requests in the name of a user. It logs in when something is first sent, and again when the token expires or is refused; what was refused is then sent
  * once more, writes too, as nothing is done for who is not logged in. Requests that need a token share one login.
  *
  * @see https://docs.cloud.google.com/looker/docs/api-auth
  * @throws Failure `not_authenticated` from `send` if there is no client id or key, or Looker does not know them.
  */
-export async function openSession(seat: Seat): Promise<Session> {
+export async function openSession(seat: Seat): Promise<HttpClient> {
   const { now } = await seat.world();
-  const secrets = new Set<string>();
-  const conceal = (text: string): string =>
-    [...secrets].reduce((concealed, secret) => concealed.replaceAll(secret, '…'), text);
-  const entrance = await seat.connect({ headers: async () => ({}) });
-  const tokens = openTokens(() => login(seat.account, entrance, { secrets, conceal, now }), now);
+  // The key and the tokens that there were.
+  const known = new Set<string>();
+  const secrets = (): string[] => [...known];
+  const entrance = await seat.connect({ headers: async () => ({}), secrets });
+  const tokens = openTokens(() => login(seat.account, entrance, { known, now }), now);
   const client = await seat.connect({
+    secrets,
     headers: async () => ({ authorization: `token ${await tokens.current()}` }),
   });
   return {
-    conceal,
+    concealed: client.concealed,
     async send(request) {
       const token = await tokens.current();
       const reply = await client.send(request);
@@ -46,21 +41,17 @@ export async function openSession(seat: Seat): Promise<Session> {
   };
 }
 
-interface LoginOptions extends Pick<Session, 'conceal'> {
+interface LoginOptions {
   /** Where the key and the token are added. */
-  readonly secrets: Set<string>;
+  readonly known: Set<string>;
   readonly now: () => number;
 }
 
 /** As often as it takes: a login changes nothing. */
-async function login(
-  account: Account,
-  entrance: HttpClient,
-  { secrets, conceal, now }: LoginOptions,
-): Promise<Token> {
+async function login(account: Account, entrance: HttpClient, { known, now }: LoginOptions): Promise<Token> {
   const form = await credentialsOf(account);
-  secrets.add(form.client_secret);
-  const caller = createCaller(account.title, entrance, (reply) => explainLogin(reply, conceal));
+  known.add(form.client_secret);
+  const caller = createCaller(account.title, entrance, explainLogin);
   const asked = now();
   const answer = await caller.ask({ method: 'POST', path: `${API}/login`, form, writes: false });
   const text = member(answer, 'access_token');
@@ -69,16 +60,15 @@ async function login(
       hint: 'is the address right? `convo doctor` shows it',
     });
   }
-  secrets.add(text);
+  known.add(text);
   return { text, until: asked + lifetime(member(answer, 'expires_in')) };
 }
 
-async function credentialsOf({ title, system, setting, key }: Account) {
+async function credentialsOf({ title, setting, key, advice }: Account) {
   const clientId = setting('client_id');
   if (clientId === undefined) {
-    const [name] = system.variables.client_id ?? [];
     throw new Failure('not_authenticated', `there is no client id for ${title}`, {
-      hint: `set ${name ?? 'one'}, or configure it with \`convo provider add\``,
+      hint: advice('client_id'),
     });
   }
   return { client_id: clientId, client_secret: await key() };

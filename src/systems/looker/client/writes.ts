@@ -1,5 +1,6 @@
 import { Failure } from '../../../core/errors.ts';
 import { type JsonArray, type JsonObject, type JsonValue, member } from '../../../core/json.ts';
+import { isStop, stopAfter } from '../../../http/stop.ts';
 import type { Located, Provider } from '../../../providers/provider.ts';
 import type { Seat } from '../../../providers/remote.ts';
 import { notFound } from '../../../providers/unable.ts';
@@ -24,7 +25,13 @@ export function openWrites(api: Api, seat: Seat): Writes {
     try {
       return await look();
     } catch (error) {
-      if (!(error instanceof Failure) || isStop(error)) throw error;
+      if (!(error instanceof Failure)) throw error;
+      if (isStop(error)) {
+        throw stopAfter(error, answered.id, {
+          what: 'it was written, and not read again',
+          hint: `see it with \`convo show ${answered.id} -p ${account.name}\``,
+        });
+      }
       warn(`what was written could not be read again, and is shown as it was answered: ${error.message}`);
       return answered;
     }
@@ -73,10 +80,6 @@ function listIn(value: JsonValue | undefined): JsonArray {
   return Array.isArray(value) ? value : [];
 }
 
-function isStop({ code }: Failure): boolean {
-  return code === 'interrupted' || code === 'terminated';
-}
-
 function nameless(title: string): Failure {
   return new Failure('outcome_unknown', `${title} did not say the id of the conversation it made`, {
     hint: 'look for it with `convo list` before making it again',
@@ -85,19 +88,15 @@ function nameless(title: string): Failure {
 
 /** The conversation is there, its messages are not, or not surely. */
 function unfinished(error: unknown, id: string, { account }: Seat): unknown {
-  if (!(error instanceof Failure) || isStop(error)) return error;
+  if (!(error instanceof Failure)) return error;
   const name = ` -p ${account.name}`;
-  const isUnknown = error.code === 'outcome_unknown';
+  const isUnknown = error.code === 'outcome_unknown' || isStop(error);
   const look = isUnknown ? `look with \`convo show ${id}${name}\` whether they are there; else ` : '';
   const state = isUnknown ? 'perhaps without its messages' : 'without its messages';
-  return new Failure(
-    // That nothing was changed would not be true.
-    error.code === 'unavailable' ? 'outcome_unknown' : error.code,
-    `the conversation was created, ${state}: ${error.message}`,
-    {
-      ...error.details,
-      id,
-      hint: `${look}add them with \`convo append ${id}${name} <file>\`, or remove it with \`convo delete ${id}${name}\``,
-    },
-  );
+  const what = `the conversation was created, ${state}`;
+  const hint = `${look}add them with \`convo append ${id}${name} <file>\`, or remove it with \`convo delete ${id}${name}\``;
+  if (isStop(error)) return stopAfter(error, id, { what, hint });
+  // That nothing was changed would not be true.
+  const code = error.code === 'unavailable' ? 'outcome_unknown' : error.code;
+  return new Failure(code, `${what}: ${error.message}`, { ...error.details, id, hint });
 }

@@ -1,6 +1,8 @@
+import { Failure } from '../../../core/errors.ts';
 import { withTextsOf } from '../../../core/json/inexact.ts';
 import type { JsonObject, JsonValue } from '../../../core/json.ts';
 import type { Caller } from '../../../http/call.ts';
+import { isHeaderText } from '../../../http/header-text.ts';
 import type { Account } from '../../../providers/account.ts';
 import { openKeyed } from '../../../providers/keyed.ts';
 import type { Located } from '../../../providers/provider.ts';
@@ -32,15 +34,27 @@ export function openApi(seat: Seat): Api {
   };
 }
 
-/** @see https://platform.openai.com/docs/api-reference/authentication */
+/**
+ * @throws Failure `usage` for a setting that can be no header.
+ * @see https://platform.openai.com/docs/api-reference/authentication
+ */
 export function headersWith(account: Account, key: string): Readonly<Record<string, string>> {
-  const organization = account.setting('organization');
-  const project = account.setting('project');
+  const organization = headerSetting(account, 'organization');
+  const project = headerSetting(account, 'project');
   return {
     authorization: `Bearer ${key}`,
     ...(organization !== undefined && { 'openai-organization': organization }),
     ...(project !== undefined && { 'openai-project': project }),
   };
+}
+
+function headerSetting({ known, title }: Account, name: 'organization' | 'project'): string | undefined {
+  const setting = known[name];
+  if (!setting || isHeaderText(setting.value)) return setting?.value;
+  const place = setting.source === 'the configuration' ? `the ${name} in ${setting.source}` : setting.source;
+  throw new Failure('usage', `${place} has characters that no ${name} of ${title} has`, {
+    hint: 'it is sent as a header: set it right, or take it out',
+  });
 }
 
 export function locate(record: JsonObject, id: string): Located {

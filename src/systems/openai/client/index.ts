@@ -5,6 +5,7 @@ export const openaiRemote: RemoteSystem = {
   name: 'openai',
   title: 'OpenAI',
   format: 'openai',
+  versions: ['v1'],
   address: 'https://api.openai.com/v1',
   variables: {
     url: ['OPENAI_BASE_URL'],

@@ -83,32 +83,21 @@ async function rememberedRows(place: ListPlace, query: ListQuery): Promise<Liste
   query.warn(`${seat.account.title} cannot list conversations: these are the ones made or seen here`);
   const format = await openai.load();
   const ids = (await seat.remembered.ids()).toReversed();
-  const missing: string[] = [];
+  let missing = 0;
   const rows: Listed[] = [];
   await forEach(ids, async (id) => {
     const head = await api.head(id);
     if (head) rows.push(rowOf(place, format, head, id));
-    else missing.push(id);
+    else missing += 1;
   });
-  await leaveOut(missing, rows.length > 0, place, query);
+  if (missing > 0) query.warn(leftOut(missing));
   return inOrder(rows, query);
 }
 
-/** Where nothing is there at all, it is the key that is another, and the ids are not for us to lose. */
-async function leaveOut(
-  missing: readonly string[],
-  isSameAccount: boolean,
-  { seat }: ListPlace,
-  { warn }: ListQuery,
-): Promise<void> {
-  if (missing.length === 0) return;
-  if (!isSameAccount) {
-    return warn(
-      `none of the ${missing.length} conversations remembered here can be seen with this key: they were deleted, or belong to another project`,
-    );
-  }
-  for (const id of missing) await seat.remembered.forget(id);
-  warn(`no longer there, and remembered no more: ${missing.join(', ')}`);
+/** They are remembered all the same: with the key of another project they may be there. */
+function leftOut(count: number): string {
+  const what = count === 1 ? '1 conversation that is' : `${count} conversations that are`;
+  return `left out ${what} remembered here and cannot be seen with this key: deleted, or of another project`;
 }
 
 function rowOf({ api, seat }: ListPlace, format: Format, head: JsonObject, id: string): Listed {

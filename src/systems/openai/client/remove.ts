@@ -24,10 +24,9 @@ export function openRemove(api: Api, seat: Seat): Remove {
     const found = await api.tell(deleting(id)).catch((error: unknown) => {
       throw halfDone(error, id, deleted);
     });
-    if (found) {
-      await remembered.forget(id);
-      if (items !== true) tellOfItems();
-    }
+    // Who deletes it by its id has done with it, also where it has gone already.
+    await remembered.forget(id);
+    if (found && items !== true) tellOfItems();
     return found;
   };
 }

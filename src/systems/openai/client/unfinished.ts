@@ -1,5 +1,6 @@
 import { Failure } from '../../../core/errors.ts';
 import { fromPointer, toPointer } from '../../../core/json.ts';
+import { isStop } from '../../../http/stop.ts';
 import type { Account } from '../../../providers/account.ts';
 import type { Batch } from './document.ts';
 
@@ -31,10 +32,6 @@ export function unfinished(error: unknown, progress: Progress): unknown {
   if (!(error instanceof Failure) || (!made && done === 0)) return error;
   const code = error.code === 'unavailable' ? 'outcome_unknown' : error.code;
   return new Failure(code, error.message, { ...error.details, id, hint: hintFor(error, progress) });
-}
-
-export function isStop({ code }: Failure): boolean {
-  return code === 'interrupted' || code === 'terminated';
 }
 
 function hintFor(error: Failure, { id, account, made, done, total }: Progress): string {

@@ -1,5 +1,6 @@
 import { Failure } from '../../../core/errors.ts';
 import { type JsonObject, type JsonValue, member } from '../../../core/json.ts';
+import { isStop, stopAfter } from '../../../http/stop.ts';
 import type { Located, Provider } from '../../../providers/provider.ts';
 import type { Seat } from '../../../providers/remote.ts';
 import { notFound } from '../../../providers/unable.ts';
@@ -7,7 +8,7 @@ import { type Api, locate, withItems } from './api.ts';
 import { changeBetween } from './changes.ts';
 import { addingBatch, type Batch, batchesFor, makingOf } from './document.ts';
 import { changing } from './requests.ts';
-import { isStop, type Progress, placedIn, unfinished } from './unfinished.ts';
+import { type Progress, placedIn, unfinished } from './unfinished.ts';
 
 type Writes = Required<Pick<Provider, 'create' | 'update' | 'append'>>;
 
@@ -69,13 +70,19 @@ async function addAll(api: Api, batches: readonly Batch[], progress: Progress): 
 /** A write that was done is no failure because it cannot be looked at. */
 async function lookAgain(
   api: Api,
-  { warn }: Seat,
+  { account, warn }: Seat,
   { head, id }: { readonly head: JsonObject; readonly id: string },
 ): Promise<Located> {
   try {
     return await api.complete(head, id);
   } catch (error) {
-    if (!(error instanceof Failure) || isStop(error)) throw error;
+    if (!(error instanceof Failure)) throw error;
+    if (isStop(error)) {
+      throw stopAfter(error, id, {
+        what: 'the items were written, and not read again',
+        hint: `see them with \`convo show ${id} -p ${account.name}\``,
+      });
+    }
     warn(`the items were written and could not be read again: ${error.message}`);
     return locate(head, id);
   }

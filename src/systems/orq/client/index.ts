@@ -5,6 +5,7 @@ export const orqRemote: RemoteSystem = {
   name: 'orq',
   title: 'Orq.ai',
   format: 'orq',
+  versions: ['4.2', '4.1'],
   address: 'https://my.orq.ai',
   variables: { key: ['ORQ_API_KEY'] },
   settings: { project: 'optional', entity: 'optional', generation: 'optional' },

@@ -4,6 +4,7 @@ export const syllableRemote: RemoteSystem = {
   name: 'syllable',
   title: 'Syllable',
   format: 'syllable',
+  versions: ['v1'],
   address: 'https://api.syllable.cloud',
   variables: { key: ['SYLLABLESDK_API_KEY_HEADER', 'SYLLABLE_API_KEY'] },
   settings: {},
