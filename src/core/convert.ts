@@ -1,7 +1,7 @@
 import type { Document } from './document.ts';
 import type { Format, Kind } from './format.ts';
 import { refuseInexact } from './json/inexact.ts';
-import type { JsonObject } from './json.ts';
+import { type JsonObject, member, setMember } from './json.ts';
 import { createLedger, type Loss, noLedger } from './ledger.ts';
 import type { Schema } from './schema/build.ts';
 import { pickVariant } from './schema/build.ts';
@@ -44,9 +44,12 @@ export function inOrder(schema: Schema, value: JsonObject): JsonObject {
     return picked?.schema ? inOrder(picked.schema, value) : value;
   }
   if (shape.kind !== 'object') return value;
-  const names = Object.keys(shape.fields);
-  const rank = new Map(names.map((name, index) => [name, index]));
-  const position = (name: string): number => rank.get(name) ?? names.length;
-  const entries = Object.entries(value).toSorted(([left], [right]) => position(left) - position(right));
-  return Object.fromEntries(entries);
+  const ordered: JsonObject = {};
+  const take = (name: string): void => {
+    const item = member(value, name);
+    if (item !== undefined) setMember(ordered, name, item);
+  };
+  for (const name of Object.keys(shape.fields)) take(name);
+  for (const name of Object.keys(value)) if (!Object.hasOwn(shape.fields, name)) take(name);
+  return ordered;
 }

@@ -1,4 +1,4 @@
-import { isObject, type JsonObject, type JsonValue, member, setMember } from './json.ts';
+import { isBare, isObject, type JsonObject, type JsonValue, member, setMember } from './json.ts';
 import type { Ledger } from './ledger.ts';
 
 /**
@@ -14,21 +14,30 @@ const written = '$written';
 
 /** The JSON of an extension; `undefined` if there is nothing to keep. */
 export function packExtension({ rest, written: forms }: Extension): JsonObject | undefined {
+  const hasForms = !isBare(forms);
+  if (isBare(rest)) return hasForms ? { [written]: forms } : undefined;
   const packed: JsonObject = {};
-  for (const [key, value] of Object.entries(rest)) setMember(packed, packedKey(key), value);
-  if (Object.keys(forms).length > 0) packed[written] = forms;
-  return Object.keys(packed).length === 0 ? undefined : packed;
+  for (const key of Object.keys(rest)) setMember(packed, packedKey(key), member(rest, key) ?? null);
+  if (hasForms) packed[written] = forms;
+  return packed;
 }
 
 /** The inverse of {@link packExtension}; anything that is no object reads as an empty extension. */
 export function unpackExtension(packed: JsonValue | undefined): Extension {
+  if (!isObject(packed)) return nothing;
   const rest: JsonObject = {};
-  if (!isObject(packed)) return { rest, written: {} };
-  for (const [key, value] of Object.entries(packed)) {
-    if (key !== written) setMember(rest, isEscapable(key) ? key.slice(1) : key, value);
+  for (const key of Object.keys(packed)) {
+    if (key !== written) setMember(rest, isEscapable(key) ? key.slice(1) : key, member(packed, key) ?? null);
   }
+  return { rest, written: formsIn(packed) };
+}
+
+/** Most owners come from another system and have none; nobody may write to it. */
+const nothing: Extension = { rest: Object.freeze({}), written: Object.freeze({}) };
+
+function formsIn(packed: JsonObject): JsonObject {
   const forms = member(packed, written);
-  return { rest, written: isObject(forms) ? forms : {} };
+  return isObject(forms) ? forms : nothing.written;
 }
 
 /** The name that a member has in a packed extension. */
@@ -37,13 +46,18 @@ export function packedKey(key: string): string {
 }
 
 function isEscapable(key: string): boolean {
-  return /^\$+written$/.test(key);
+  return key.startsWith('$') && /^\$+written$/.test(key);
 }
 
 /** The extension that `owner` (a conversation, message or part) has for a format; empty if none. */
 export function extensionOf(owner: { readonly extensions?: unknown }, system: string): Extension {
-  const all = isObject(owner.extensions) ? owner.extensions : {};
-  return unpackExtension(member(all, system));
+  return unpackExtension(packedOf(owner, system));
+}
+
+/** How a system spelled what the model says: `extensionOf(…).written` for those who ask for nothing else. */
+export function formsOf(owner: { readonly extensions?: unknown }, system: string): JsonObject {
+  const packed = packedOf(owner, system);
+  return packed ? formsIn(packed) : nothing.written;
 }
 
 /** `{extensions: {system: …}}` to spread into an owner, or nothing. */
@@ -52,8 +66,14 @@ export function withExtension(
   rest: JsonObject,
   forms: JsonObject = {},
 ): { extensions?: JsonObject } {
+  const extensions = extensionsWith(system, rest, forms);
+  return extensions === undefined ? {} : { extensions };
+}
+
+/** The `extensions` of an owner; `undefined` if there is nothing to keep. */
+export function extensionsWith(system: string, rest: JsonObject, forms: JsonObject): JsonObject | undefined {
   const packed = packExtension({ rest, written: forms });
-  return packed === undefined ? {} : { extensions: { [system]: packed } };
+  return packed && { [system]: packed };
 }
 
 /** Readers: tells the ledger that the members of `owner`'s extension stand in `native`, level by level. */
@@ -73,9 +93,11 @@ export function placeExtension(
 
 function mirror(copy: JsonObject, native: JsonObject, ledger: Ledger): void {
   ledger.mirrors(copy, native);
-  for (const [key, value] of Object.entries(copy)) {
-    const original = key === written ? undefined : member(native, key);
-    if (isObject(value) && isObject(original) && value !== original) mirror(value, original, ledger);
+  for (const key of Object.keys(copy)) {
+    const value = member(copy, key);
+    if (!isObject(value) || key === written) continue;
+    const original = member(native, key);
+    if (isObject(original) && value !== original) mirror(value, original, ledger);
   }
 }
 
@@ -93,7 +115,8 @@ export function carryExtension(
 
 /** Marks every member carried, going into objects: one of them may stand for a part of its original only. */
 export function carryMembers(object: JsonObject, ledger: Ledger): void {
-  for (const [key, value] of Object.entries(object)) {
+  for (const key of Object.keys(object)) {
+    const value = member(object, key);
     if (isObject(value)) carryMembers(value, ledger);
     else ledger.carried(object, key);
   }

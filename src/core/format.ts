@@ -32,6 +32,7 @@ export interface FormatInfo {
   readonly isRecord: (document: JsonObject) => boolean;
   /** How many messages a record has; absent: as many as its list of messages is long. Null if it has no list. */
   readonly countMessages?: (record: JsonObject) => number | null;
+  /** Loads it once; asked again, the answer is there at once. */
   readonly load: () => Promise<Format>;
 }
 

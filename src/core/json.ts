@@ -13,9 +13,18 @@ export function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** Whether an object has no members; asks for no list of them, as `Object.keys` would. */
+export function isBare(object: JsonObject): boolean {
+  for (const key in object) if (Object.hasOwn(object, key)) return false;
+  return true;
+}
+
 /** The own member `key`, or `undefined`: a key such as `constructor` or `__proto__` never reaches a prototype. */
 export function member(object: JsonObject, key: string): JsonValue | undefined {
-  return Object.hasOwn(object, key) ? object[key] : undefined;
+  const value = object[key];
+  // What objects inherit are functions, which JSON does not have, and `__proto__`; only these cost a second look.
+  if (value === undefined || (typeof value !== 'function' && key !== '__proto__')) return value;
+  return Object.hasOwn(object, key) ? value : undefined;
 }
 
 /** Sets an own member. `__proto__` is a key like any other. */
@@ -60,7 +69,13 @@ export function equal(left: JsonValue | undefined, right: JsonValue | undefined)
 
 /** RFC 6901: `/items/0/role`; the root is the empty string. */
 export function toPointer(path: JsonPath): string {
-  return path.map((step) => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+  return path.map(pointerStep).join('');
+}
+
+/** One step of a pointer, with its slash. */
+export function pointerStep(step: string | number): string {
+  const isPlain = typeof step === 'number' || !(step.includes('~') || step.includes('/'));
+  return isPlain ? `/${step}` : `/${step.replaceAll('~', '~0').replaceAll('/', '~1')}`;
 }
 
 /** The inverse of {@link toPointer}; every step is a string, as a pointer does not tell keys from indexes. */

@@ -1,27 +1,22 @@
-import { isObject, type JsonArray, type JsonObject, type JsonValue, toPointer } from './json.ts';
+import { account, type Container, type Key, type Loss, type Mark } from './accounting.ts';
+import { isObject, type JsonObject } from './json.ts';
+import { createKeyMap, type KeyMap, setValue } from './key-map.ts';
 
-/**
- * - `dropped`: the output does not have the value;
- * - `narrowed`: the output has it with less detail;
- * - `assigned`: the system that takes the output sets its own (ids, times).
- */
-export type LossKind = 'dropped' | 'narrowed' | 'assigned';
+export type { Loss, LossKind } from './accounting.ts';
 
-/** A value of the input that the output does not carry. */
-export interface Loss {
-  /** JSON pointer into the input, at the highest subtree that is wholly affected. */
-  readonly path: string;
-  readonly kind: LossKind;
-  readonly reason: string;
+/** Where a model, or any copy of it, was read from. */
+interface Source {
+  /** Has the fields without an origin, under their own names. */
+  container: Container;
+  /** The last one first: a list, as there are few and they are searched one by one. */
+  origins: Origin | undefined;
 }
-
-type Container = JsonObject | JsonArray;
-type Key = string | number;
-type Place = readonly [container: Container, key: Key];
-type Mark =
-  | { readonly as: 'carried' | 'implied' }
-  | { readonly as: LossKind | 'reduced'; readonly reason: string };
-
+interface Origin {
+  readonly field: Key;
+  readonly container: Container;
+  readonly key: Key;
+  readonly next: Origin | undefined;
+}
 /**
  * Accounts for every value of one document on its way through the model. Readers say where each model field
  * came from, writers say which fields they wrote; what was never written is a loss by construction.
@@ -51,50 +46,79 @@ export interface Ledger {
   /** Not written; the reason to give, also for everything inside. */
   refused(model: object, field: Key, reason: string): void;
 
+  /** What is said of values from here on counts only when it is released: what is being written may come to nothing. */
+  hold(): void;
+  release(): void;
+  /** Nothing was said since `hold`. */
+  forget(): void;
+
   /** What `document` loses. `otherwise` is the reason where no writer gave one. */
   losses(document: JsonObject, otherwise: string): Loss[];
 }
 
 export function createLedger(): Ledger {
-  const origins = new Map<object, Map<Key, Place[]>>();
-  const mirrored = new Map<object, Container>();
-  const originals = new Map<object, object>();
-  const marks = new Map<Container, Map<Key, Mark>>();
+  const models = new Map<object, Source>();
+  const marks = new Map<Container, KeyMap<Mark>>();
+  const held: { readonly container: Container; readonly key: Key; readonly as: Mark }[] = [];
+  let isHolding = false;
   let rest: Mark | undefined;
 
+  const sourceOf = (model: object): Source => {
+    const known = models.get(model);
+    if (known) return known;
+    const fresh: Source = { container: containerOf(model), origins: undefined };
+    models.set(model, fresh);
+    return fresh;
+  };
   const mark = (container: Container, key: Key, as: Mark): void => {
     const known = marks.get(container);
-    if (known) known.set(key, as);
-    else marks.set(container, new Map([[key, as]]));
+    if (isHolding) held.push({ container, key, as });
+    else if (known) setValue(known, key, as);
+    else marks.set(container, createKeyMap(key, as));
   };
-  const markOrigins = (modelOrCopy: object, field: Key, as: Mark): void => {
-    const model = originals.get(modelOrCopy) ?? modelOrCopy;
-    const places = origins.get(model)?.get(field);
-    if (places) for (const [container, key] of places) mark(container, key, as);
-    else mark(mirrored.get(model) ?? containerOf(model), field, as);
+  const markOrigins = (model: object, field: Key, as: Mark): void => {
+    const source = models.get(model);
+    let isPlaced = false;
+    for (let origin = source?.origins; origin; origin = origin.next) {
+      if (origin.field !== field) continue;
+      mark(origin.container, origin.key, as);
+      isPlaced = true;
+    }
+    if (!isPlaced) mark(source?.container ?? containerOf(model), field, as);
   };
   return {
-    origin(modelOrCopy, field, container, key) {
-      const model = originals.get(modelOrCopy) ?? modelOrCopy;
-      const fields = origins.get(model) ?? new Map<Key, Place[]>();
-      origins.set(model, fields);
-      const places = fields.get(field);
-      if (places) places.push([container, key]);
-      else fields.set(field, [[container, key]]);
+    origin(model, field, container, key) {
+      const source = sourceOf(model);
+      source.origins = { field, container, key, next: source.origins };
     },
-    mirrors: (model, container) => void mirrored.set(model, container),
-    same: (copy, original) => void originals.set(copy, originals.get(original) ?? original),
-    implied: (container, key) => mark(container, key, { as: 'implied' }),
+    mirrors(model, container) {
+      sourceOf(model).container = container;
+    },
+    same: (copy, original) => void models.set(copy, sourceOf(original)),
+    implied: (container, key) => mark(container, key, implied),
     reduced: (model, field, reason) => markOrigins(model, field, { as: 'reduced', reason }),
-    carried: (model, field) => markOrigins(model, field, { as: 'carried' }),
+    carried: (model, field) => markOrigins(model, field, carried),
     narrowed: (model, field, reason) => markOrigins(model, field, { as: 'narrowed', reason }),
-    assigned: (model, field) => markOrigins(model, field, { as: 'assigned', reason: 'set by the system' }),
+    assigned: (model, field) => markOrigins(model, field, assigned),
     refused: (model, field, reason) => markOrigins(model, field, { as: 'dropped', reason }),
-    others: () => void (rest = { as: 'carried' }),
-    losses: (document, otherwise) =>
-      account(document, otherwise, (container, key) => marks.get(container)?.get(key) ?? rest),
+    others: () => void (rest = carried),
+    hold: () => void (isHolding = true),
+    release() {
+      isHolding = false;
+      for (const { container, key, as } of held) mark(container, key, as);
+      held.length = 0;
+    },
+    forget() {
+      isHolding = false;
+      held.length = 0;
+    },
+    losses: (document, otherwise) => account(document, otherwise, { marks, rest }),
   };
 }
+
+const implied: Mark = { as: 'implied' };
+const carried: Mark = { as: 'carried' };
+const assigned: Mark = { as: 'assigned', reason: 'set by the system' };
 
 function containerOf(model: object): Container {
   return isObject(model) || Array.isArray(model) ? model : {};
@@ -112,84 +136,8 @@ export const noLedger: Ledger = {
   assigned: () => undefined,
   others: () => undefined,
   refused: () => undefined,
+  hold: () => undefined,
+  release: () => undefined,
+  forget: () => undefined,
   losses: () => [],
 };
-
-type Lookup = (container: Container, key: Key) => Mark | undefined;
-
-/** What became of a subtree: how much of it was kept, and the losses in it. */
-interface Account {
-  readonly kept: boolean;
-  readonly losses: readonly Loss[];
-}
-
-const nothing: Account = { kept: false, losses: [] };
-const kept: Account = { kept: true, losses: [] };
-
-function account(document: JsonObject, otherwise: string, lookup: Lookup): Loss[] {
-  const path: Key[] = [];
-
-  function visit(container: Container, key: Key, value: JsonValue, inherited: string): Account {
-    const mark = lookup(container, key);
-    if (mark?.as === 'carried') return kept;
-    if (mark?.as === 'implied' || isEmpty(value)) return nothing;
-    path.push(key);
-    const result = judge(value, mark, inherited);
-    path.pop();
-    return result;
-  }
-
-  function judge(value: JsonValue, mark: Mark | undefined, inherited: string): Account {
-    const reason = mark && 'reason' in mark ? mark.reason : inherited;
-    const here = (kind: LossKind): Loss => ({ path: toPointer(path), kind, reason });
-    if (mark?.as === 'assigned') return { kept: false, losses: [here('assigned')] };
-    if (typeof value !== 'object' || value === null) {
-      if (mark?.as === 'narrowed') return { kept: true, losses: [here('narrowed')] };
-      if (mark?.as === 'reduced') return { kept: false, losses: [here('narrowed')] };
-      return { kept: false, losses: [here('dropped')] };
-    }
-    const inside = members(value, mark?.as === 'dropped' ? reason : inherited);
-    if (mark?.as === 'narrowed') return { kept: true, losses: [here('narrowed'), ...inside.losses] };
-    // What a writer refused is gone, even if all of it went without saying.
-    if (inside.kept || (inside.losses.length === 0 && mark?.as !== 'dropped')) return inside;
-    return {
-      kept: false,
-      losses: [{ ...here(kindOf(inside.losses)), reason: reasonOf(inside.losses, mark, reason) }],
-    };
-  }
-
-  function members(container: Container, inherited: string): Account {
-    let anyKept = false;
-    const losses: Loss[] = [];
-    const add = (key: Key, value: JsonValue): void => {
-      const found = visit(container, key, value, inherited);
-      anyKept ||= found.kept;
-      losses.push(...found.losses);
-    };
-    if (Array.isArray(container)) container.forEach((value, index) => add(index, value));
-    else
-      for (const key of Object.keys(container))
-        add(key, Object.hasOwn(container, key) ? (container[key] ?? null) : null);
-    return { kept: anyKept, losses };
-  }
-
-  return [...members(document, otherwise).losses];
-}
-
-/** Null and empty containers say nothing that could be lost. */
-function isEmpty(value: JsonValue): boolean {
-  if (typeof value !== 'object') return false;
-  if (value === null) return true;
-  return Array.isArray(value) ? value.length === 0 : Object.keys(value).length === 0;
-}
-
-function kindOf(losses: readonly Loss[]): LossKind {
-  return losses.length > 0 && losses.every((loss) => loss.kind === 'assigned') ? 'assigned' : 'dropped';
-}
-
-function reasonOf(losses: readonly Loss[], mark: Mark | undefined, otherwise: string): string {
-  if (mark && 'reason' in mark) return mark.reason;
-  const reasons = new Set(losses.map((loss) => loss.reason));
-  const [only] = reasons;
-  return reasons.size === 1 && only !== undefined ? only : otherwise;
-}

@@ -1,5 +1,5 @@
 import type { Message, Part, PartType } from './conversation.ts';
-import { isObject, type JsonObject } from './json.ts';
+import type { JsonObject } from './json.ts';
 
 export type PartOf<Type extends PartType> = Extract<Part, { type: Type }>;
 
@@ -33,18 +33,21 @@ export function partsOf(message: Message): readonly JsonObject[] {
 
 /** All text of a message, for people and scripts; `undefined` if it has no text part. */
 export function textOf(parts: readonly JsonObject[]): string | undefined {
-  const texts = parts.flatMap((part) => (isPart(part, 'text') ? [part.text] : []));
-  return texts.length === 0 ? undefined : texts.join('\n');
+  let all: string | undefined;
+  for (const part of parts) {
+    if (isPart(part, 'text')) all = all === undefined ? part.text : `${all}\n${part.text}`;
+  }
+  return all;
 }
 
-/** A message as the model has it: its `text` is derived from its parts. */
-export function makeMessage(fields: Omit<Message, 'text' | 'parts'>, parts: JsonObject[]): Message {
+/**
+ * Makes `fields` the message they were read for, in place: a copy of each message would cost more than reading it.
+ * Its `text` is derived from its parts; what only one system knows of it comes last.
+ */
+export function makeMessage(fields: Message, parts: JsonObject[], extensions?: JsonObject): Message {
   const text = textOf(parts);
-  const { extensions, ...rest } = fields;
-  return {
-    ...rest,
-    ...(text !== undefined && { text }),
-    parts,
-    ...(isObject(extensions) && { extensions }),
-  };
+  if (text !== undefined) fields.text = text;
+  fields.parts = parts;
+  if (extensions) fields.extensions = extensions;
+  return fields;
 }

@@ -15,19 +15,55 @@ const pattern =
 
 /** RFC 3339, also without a zone, or a date alone. `undefined` for anything else, impossible dates included. */
 export function parseTime(text: string): Time | undefined {
-  const found = pattern.exec(text);
-  if (!found) return undefined;
-  const [, year, month, day, hour = '00', minute = '00', second = '00', fraction = '', zone] = found;
-  const plain = `${year}-${month}-${day}T${hour}:${minute}:${second}`;
-  const milliseconds = Date.parse(`${plain}Z`);
-  if (Number.isNaN(milliseconds) || !new Date(milliseconds).toISOString().startsWith(plain)) return undefined;
+  if (!pattern.test(text)) return undefined;
+  // What the pattern finds would be ten new texts; where it finds them is known.
+  const days = daysSinceEpoch(digits(text, 0) * 100 + digits(text, 2), digits(text, 5), digits(text, 8));
+  const hasSeconds = text.charCodeAt(16) === colon;
+  const time =
+    text.length === 10
+      ? 0
+      : secondsOfDay(digits(text, 11), digits(text, 14), hasSeconds ? digits(text, 17) : 0);
+  const { fraction, zone } = afterSeconds(text, hasSeconds ? 19 : 16);
   const offset = zone === undefined ? 0 : offsetSeconds(zone);
-  if (offset === undefined) return undefined;
+  if (days === undefined || time === undefined || offset === undefined) return undefined;
   return {
-    seconds: milliseconds / 1000 - offset,
-    fraction: fraction.replace(/0+$/, ''),
+    seconds: days * 86_400 + time - offset,
+    fraction: withoutZeros(fraction),
     zoned: zone !== undefined,
   };
+}
+
+const colon = 0x3a;
+
+/** The number that two digits write. */
+function digits(text: string, at: number): number {
+  return text.charCodeAt(at) * 10 + text.charCodeAt(at + 1) - 48 * 11;
+}
+
+function afterSeconds(
+  text: string,
+  at: number,
+): { readonly fraction: string; readonly zone: string | undefined } {
+  if (at >= text.length) return { fraction: '', zone: undefined };
+  if (text.charAt(at) !== '.') return { fraction: '', zone: text.slice(at) };
+  const zone = text.slice(at + 1).search(/\D/);
+  if (zone < 0) return { fraction: text.slice(at + 1), zone: undefined };
+  return { fraction: text.slice(at + 1, at + 1 + zone), zone: text.slice(at + 1 + zone) };
+}
+
+/** Date has its own idea of the years before 100, so it is asked for the same day 400 years on: a whole cycle of the calendar. */
+function daysSinceEpoch(year: number, month: number, day: number): number | undefined {
+  const date = new Date(Date.UTC(year + 400, month - 1, day));
+  const exists = date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
+  return exists ? date.getTime() / 86_400_000 - 146_097 : undefined;
+}
+
+function secondsOfDay(hour: number, minute: number, second: number): number | undefined {
+  return hour < 24 && minute < 60 && second < 60 ? hour * 3600 + minute * 60 + second : undefined;
+}
+
+function withoutZeros(fraction: string): string {
+  return fraction.endsWith('0') ? fraction.replace(/0+$/, '') : fraction;
 }
 
 function offsetSeconds(zone: string): number | undefined {
@@ -40,22 +76,33 @@ function offsetSeconds(zone: string): number | undefined {
 
 /** RFC 3339 UTC with the digits needed and no more; `undefined` outside the years 0000 to 9999. */
 export function renderTime(time: Time): string | undefined {
+  if (!hasCalendarDate(time)) return undefined;
+  // Date.toISOString says the same in three times the time.
   const date = new Date(time.seconds * 1000);
-  if (Number.isNaN(date.getTime())) return undefined;
-  const text = date.toISOString();
-  if (text.length !== 24) return undefined;
-  return `${text.slice(0, 19)}${time.fraction === '' ? '' : `.${time.fraction}`}Z`;
+  const year = String(date.getUTCFullYear()).padStart(4, '0');
+  const day = `${year}-${twoDigits(date.getUTCMonth() + 1)}-${twoDigits(date.getUTCDate())}`;
+  const clock = `${twoDigits(date.getUTCHours())}:${twoDigits(date.getUTCMinutes())}:${twoDigits(date.getUTCSeconds())}`;
+  return `${day}T${clock}${time.fraction === '' ? '' : `.${time.fraction}`}Z`;
+}
+
+/** Whether a time lies in the years 0000 to 9999. */
+function hasCalendarDate({ seconds }: Time): boolean {
+  return seconds >= -62_167_219_200 && seconds < 253_402_300_800;
+}
+
+function twoDigits(number: number): string {
+  return number < 10 ? `0${number}` : String(number);
 }
 
 /** The time a number of seconds or milliseconds since the epoch names; `undefined` if no calendar date has it. */
 export function fromEpoch(value: number, unit: TimeUnit): Time | undefined {
+  if (Number.isSafeInteger(value)) return fromWhole(value, unit);
   const shift = unit === 'seconds' ? 0 : 3;
-  const digits = /^(-?)(\d+)(?:\.(\d+))?$/.exec(String(value));
-  if (!digits) return undefined;
-  const [, sign, whole = '', decimals = ''] = digits;
+  const written = /^(-?)(\d+)(?:\.(\d+))?$/.exec(String(value));
+  if (!written) return undefined;
+  const [, sign, whole = '', decimals = ''] = written;
   if (whole.length > 15) return undefined;
   const scale = shift + decimals.length;
-  if (scale === 0) return checked({ seconds: value, fraction: '', zoned: true });
   const units = BigInt(`${sign}${whole}${decimals}`);
   const unitsPerSecond = 10n ** BigInt(scale);
   const rest = ((units % unitsPerSecond) + unitsPerSecond) % unitsPerSecond;
@@ -64,8 +111,17 @@ export function fromEpoch(value: number, unit: TimeUnit): Time | undefined {
   return checked({ seconds, fraction, zoned: true });
 }
 
+/** Nearly every number is whole and needs no big integers. */
+function fromWhole(value: number, unit: TimeUnit): Time | undefined {
+  if (unit === 'seconds') return checked({ seconds: value, fraction: '', zoned: true });
+  const seconds = Math.floor(value / 1000);
+  const rest = value - seconds * 1000;
+  const fraction = rest === 0 ? '' : withoutZeros(String(rest).padStart(3, '0'));
+  return checked({ seconds, fraction, zoned: true });
+}
+
 function checked(time: Time): Time | undefined {
-  return renderTime(time) === undefined ? undefined : time;
+  return hasCalendarDate(time) ? time : undefined;
 }
 
 /** The number that names this time; `floored` if the unit (or the precision of a number) is too coarse for it. */

@@ -61,7 +61,8 @@ function nextElement(text: string, at: number, array: number): Located | undefin
   if (!isFirst && text.charCodeAt(next) !== code.comma) throw problemAt(text, next, array);
   const start = isFirst ? next : skipComma(text, next);
   if (start === text.length) throw problemAt(text, start, array);
-  return { ...parsePrefix(text, start), start };
+  const { value, end } = parsePrefix(text, start);
+  return { start, value, end };
 }
 
 function skipComma(text: string, at: number): number {
@@ -126,7 +127,7 @@ function readValues(text: string, { start, end }: Span): Located[] {
   const values: Located[] = [];
   for (let at = start; at < end; ) {
     const read = parsePrefix(text, at, end);
-    values.push({ ...read, start: at });
+    values.push({ start: at, value: read.value, end: read.end });
     at = skipBlank(text, read.end, end);
   }
   return values;
@@ -141,7 +142,7 @@ function readAcrossLines(text: string, start: number): Located[] {
   let at = start;
   do {
     const read = readCarefully(text, at);
-    values.push({ ...read, start: at });
+    values.push({ start: at, value: read.value, end: read.end });
     at = skipBlank(text, read.end, endOfLine(text, read.end));
   } while (at < endOfLine(text, at));
   return values;

@@ -19,9 +19,9 @@ export interface LossTally {
   render(options: DiagnosticOptions): string;
 }
 
-/** What losses have in common: the path (`*` for any index), the kind and the reason. */
+/** What losses have in common: the path (`*` for any index), the kind and the reason. The rest is of the first one. */
 interface LossPattern extends ReportedLoss {
-  readonly count: number;
+  count: number;
 }
 
 const MOST_LINES = 20;
@@ -33,15 +33,21 @@ export function createLossTally(): LossTally {
   return {
     add(loss) {
       const path = loss.path.replace(/\/(?:0|[1-9]\d*)(?=\/|$)/g, '/*');
-      const key = JSON.stringify([path, loss.kind, loss.reason]);
+      const key = keyOf(path, loss);
       const known = patterns.get(key);
-      patterns.set(key, known ? { ...known, count: known.count + 1 } : { ...loss, path, count: 1 });
+      if (known) known.count += 1;
+      else patterns.set(key, { ...loss, path, count: 1 });
     },
     render(options) {
       const sorted = [...patterns.values()].toSorted((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind));
       return options.json ? sorted.map(jsonLine).join('') : lines(sorted, options);
     },
   };
+}
+
+/** With its length, a path cannot run into the reason. */
+function keyOf(path: string, { kind, reason }: ReportedLoss): string {
+  return `${path.length} ${kind} ${path}${reason}`;
 }
 
 /** All the losses of a list, a line for each pattern; see {@link LossTally.render}. */

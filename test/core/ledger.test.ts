@@ -129,3 +129,27 @@ describe('kinds', () => {
     ]);
   });
 });
+
+describe('what is held', () => {
+  it('counts once it is released, behind what was said before', () => {
+    const document: JsonObject = { id: 'a', text: 'b' };
+    const ledger = createLedger();
+    ledger.refused(document, 'id', 'not yet');
+    ledger.hold();
+    ledger.carried(document, 'id');
+    ledger.release();
+    expect(ledger.losses(document, 'no place').map((loss) => loss.path)).toEqual(['/text']);
+  });
+
+  it('was never said once it is forgotten', () => {
+    const document: JsonObject = { id: 'a', text: 'b' };
+    const ledger = createLedger();
+    ledger.carried(document, 'text');
+    ledger.hold();
+    ledger.carried(document, 'id');
+    ledger.forget();
+    ledger.hold();
+    ledger.release();
+    expect(ledger.losses(document, 'no place').map((loss) => loss.path)).toEqual(['/id']);
+  });
+});

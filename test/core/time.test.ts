@@ -26,6 +26,61 @@ describe('parseTime', () => {
   ])('does not take %s for a time', (text) => expect(parseTime(text)).toBeUndefined());
 });
 
+describe('the calendar', () => {
+  it('is that of Date, from the year 0000 to 9999', () => {
+    const [first, last] = [Date.UTC(2000, 0) - 2000 * 31_556_952_000, Date.UTC(9999, 11, 31, 23, 59, 59)];
+    fc.assert(
+      fc.property(fc.integer({ min: Math.ceil(first / 1000), max: last / 1000 }), (seconds) => {
+        const text = new Date(seconds * 1000).toISOString().replace('.000', '');
+        expect(renderTime({ seconds, fraction: '', zoned: true })).toBe(text);
+        expect(parseTime(text)).toEqual({ seconds, fraction: '', zoned: true });
+      }),
+    );
+  });
+
+  it('has no other days and hours than Date has', () => {
+    const two = fc.nat({ max: 99 }).map((number) => String(number).padStart(2, '0'));
+    const year = fc.nat({ max: 9999 }).map((number) => String(number).padStart(4, '0'));
+    const near = fc.constantFrom(
+      '00',
+      '01',
+      '02',
+      '12',
+      '13',
+      '23',
+      '24',
+      '28',
+      '29',
+      '30',
+      '31',
+      '32',
+      '59',
+      '60',
+    );
+    const part = fc.oneof(near, two);
+    fc.assert(
+      fc.property(year, part, part, part, part, part, (year4, month, day, hour, minute, second) => {
+        const text = `${year4}-${month}-${day}T${hour}:${minute}:${second}`;
+        const milliseconds = Date.parse(`${text}Z`);
+        const exists = Number.isFinite(milliseconds) && new Date(milliseconds).toISOString().startsWith(text);
+        expect(parseTime(`${text}Z`)?.seconds).toBe(exists ? milliseconds / 1000 : undefined);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  it.each([
+    ['2025-03-13T21:06Z', '', true],
+    ['2025-03-13T21:06+02:00', '', true],
+    ['2025-03-13T21:06', '', false],
+    ['2025-03-13T21:06:40.5+02:00', '5', true],
+    ['2025-03-13t21:06:40.500', '5', false],
+    ['2025-03-13 21:06:40.0-0100', '', true],
+  ])('is read from %s too', (text, fraction, zoned) => {
+    expect(parseTime(text)).toMatchObject({ fraction, zoned });
+  });
+});
+
 function shown(value: number): string | undefined {
   const time = fromEpoch(value, 'milliseconds');
   return time && renderTime(time);

@@ -5,8 +5,10 @@ import type { Format, Kind } from '../../core/format.ts';
 import type { JsonObject } from '../../core/json.ts';
 import { formatNamed } from '../../formats/index.ts';
 import type { Container, Entry } from '../../input/records.ts';
+import { openBatch } from '../../output/batch.ts';
 import { openArray, writeJson, writeNdjson } from '../../output/json.ts';
 import { createLossTally, type ReportedLoss } from '../../output/losses.ts';
+import type { Sink } from '../../output/sink.ts';
 import { applySets, complete, oddSets } from '../documents/completeness.ts';
 import { documentOf, placeName } from '../documents/document.ts';
 import { inputPaths, readInput } from '../documents/input.ts';
@@ -40,7 +42,13 @@ export async function convertFiles(
     const document = await documentOf(entry, { format: from, flag: '--from' });
     const { output, losses, id } = convert(document, format, kind);
     const value = applySets(output, options.set ?? [], format, kind);
-    const done = complete({ format, kind, value }, { place: placeName(entry) });
+    // Finding a place takes longer than the check, and only a failure needs it.
+    const wording = {
+      get place() {
+        return placeName(entry);
+      },
+    };
+    const done = complete({ format, kind, value }, wording);
     if (count === 0) for (const oddity of oddSets(done, options.set ?? [])) await session.warn(oddity);
     const reported = lossesOf(losses, count, id);
     for (const loss of reported) tally.add(loss);
@@ -56,7 +64,7 @@ export async function convertFiles(
       const writer = openWriter(session, options, paths.length > 1 ? 'ndjson' : input.container);
       try {
         for await (const entry of input.entries) {
-          await failures.attempt(async () => writer.write(await convertEntry(entry)), { alone });
+          await failures.attempt(() => writer.writing(() => convertEntry(entry)), { alone });
           count += 1;
         }
       } finally {
@@ -86,19 +94,45 @@ function refuseLosses(losses: readonly ReportedLoss[], entry: Entry, format: For
 }
 
 interface RecordWriter {
-  readonly write: (value: JsonObject) => Promise<void>;
+  /** Writes what comes of `make`. If that fails, what came before is out before anybody hears of it. */
+  readonly writing: (make: () => Promise<JsonObject>) => Promise<void>;
   readonly close: () => Promise<void>;
 }
 
 /** One object for one object, an array for an array, lines for lines. */
 function openWriter({ stdout }: Session, options: ConvertOptions, container: Container): RecordWriter {
-  const shape = shapeOf(options.output, container);
+  const batch = openBatch(stdout);
+  const { write, close } = recordsIn(shapeOf(options.output, container), batch);
+  return {
+    async writing(make) {
+      let value: JsonObject;
+      try {
+        value = await make();
+      } catch (error) {
+        await batch.flush();
+        throw error;
+      }
+      await write(value);
+    },
+    async close() {
+      await close();
+      await batch.flush();
+    },
+  };
+}
+
+interface Records {
+  readonly write: (value: JsonObject) => Promise<void>;
+  readonly close: () => Promise<void>;
+}
+
+function recordsIn(shape: Container, sink: Sink): Records {
   if (shape === 'array') {
-    const array = openArray(stdout);
+    const array = openArray(sink);
     return { write: (value) => array.element(value), close: () => array.close() };
   }
   const write = shape === 'ndjson' ? writeNdjson : writeJson;
-  return { write: (value) => write(stdout, value), close: async () => undefined };
+  return { write: (value) => write(sink, value), close: async () => undefined };
 }
 
 /** What was typed decides; else what came in. */

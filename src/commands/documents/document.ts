@@ -26,7 +26,7 @@ export async function documentOf(
   { partial = false }: { readonly partial?: boolean } = {},
 ): Promise<Document> {
   const value = valueOf(entry);
-  const { format, kind } = await identify(value, reading, placeName(entry));
+  const { format, kind } = await identify(value, reading, () => placeName(entry));
   const problems = problemsOf(schemaOf(format, kind), value, { warnings: false }).filter(
     (problem) =>
       !(partial && problem.missing === true && problem.path.every((step) => typeof step === 'string')),
@@ -56,7 +56,7 @@ export function valueOf(entry: Entry): JsonObject {
 export async function identify(
   value: JsonObject,
   reading: Reading,
-  place: string,
+  place: () => string,
 ): Promise<Pick<Document, 'format' | 'kind'>> {
   const info = reading.format ?? soleFormat(value, reading, place);
   const format = await info.load();
@@ -67,13 +67,13 @@ export async function identify(
   return { format, kind };
 }
 
-function soleFormat(value: JsonObject, { flag }: Reading, place: string): FormatInfo {
+function soleFormat(value: JsonObject, { flag }: Reading, place: () => string): FormatInfo {
   const candidates = detect(value);
   const [only] = candidates;
   if (only && candidates.length === 1) return only;
   const names = candidates.map((info) => info.name).join(' and ');
   const message = only ? `it bears the marks of ${names}` : 'it bears the marks of no format';
-  throw new Failure('invalid', `${place}: cannot tell which format this is: ${message}`, {
+  throw new Failure('invalid', `${place()}: cannot tell which format this is: ${message}`, {
     hint: `say which with ${flag} <format>; \`convo schema\` lists them`,
   });
 }

@@ -39,7 +39,7 @@ async function checkObject(
 /** A record that does not tell what it is, or is asked to be what its system has not, does not stop the others. */
 async function tryIdentify(entry: Entry, value: JsonObject, reading: Reading) {
   try {
-    return await identify(value, reading, placeName(entry));
+    return await identify(value, reading, () => placeName(entry));
   } catch (error) {
     if (error instanceof Failure) return error;
     throw error;

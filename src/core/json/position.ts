@@ -60,10 +60,16 @@ function beginsPair(text: string, at: number, unit: number): boolean {
 
 /** The offset of the line end at or after `start`: of its `\n`, `\r\n` or `\r`, or the end of the text. */
 export function endOfLine(text: string, start: number): number {
-  let at = start;
-  while (at < text.length && !isBreak(text.charCodeAt(at))) at++;
-  return at;
+  if (lineFeed.text !== text || start < lineFeed.from || start > lineFeed.at) {
+    const found = text.indexOf('\n', start);
+    lineFeed = { text, from: start, at: found < 0 ? text.length : found };
+  }
+  const carriageReturn = text.slice(start, lineFeed.at).indexOf('\r');
+  return carriageReturn < 0 ? lineFeed.at : start + carriageReturn;
 }
+
+/** The first line feed from `from` on. Where there is none, a search for every line would go through all of the text. */
+let lineFeed = { text: '', from: 0, at: 0 };
 
 function isBreak(unit: number): boolean {
   return unit === code.lineFeed || unit === code.carriageReturn;

@@ -1,5 +1,6 @@
 import { isObject, type JsonObject, type JsonPath, type JsonValue } from '../json.ts';
 import { nearest } from '../nearest.ts';
+import { accepts } from './accept.ts';
 import { pickVariant, type Schema } from './build.ts';
 import { type Described, describe, type Shape } from './shape.ts';
 
@@ -38,7 +39,7 @@ function visit(schema: Schema, value: JsonValue, path: JsonPath, found: Oddity[]
       return;
     case 'union': {
       const option =
-        shape.options.find((each) => each.safeParse(value).success) ??
+        shape.options.find((each) => accepts(each, value)) ??
         shape.options.find((each) => isOfKind(describe(each).shape, value));
       if (option) visit(option, value, path, found);
       return;

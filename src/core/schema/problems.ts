@@ -1,4 +1,5 @@
 import { type JsonPath, type JsonValue, valueAt } from '../json.ts';
+import { accepts } from './accept.ts';
 import type { Schema } from './build.ts';
 import { oddities } from './oddities.ts';
 import { describeValue, expectation, expectations, finding, hintFor, type Issue, nothing } from './words.ts';
@@ -33,21 +34,15 @@ export function problemsOf(
   return [...errors, ...found];
 }
 
-/** Values are never changed: one that has passed need not be checked again. */
-const passed = new WeakMap<object, Schema>();
-
 function errorsOf(schema: Schema, value: JsonValue): Problem[] {
-  const known = typeof value === 'object' && value !== null ? value : undefined;
-  if (known && passed.get(known) === schema) return [];
+  if (accepts(schema, value)) return [];
   const result = schema.safeParse(value);
-  if (!result.success) return result.error.issues.flatMap((issue) => fromIssue(issue, [], value));
-  if (known) passed.set(known, schema);
-  return [];
+  return result.success ? [] : result.error.issues.flatMap((issue) => fromIssue(issue, [], value));
 }
 
 /** Whether a value is valid; faster than asking for its problems. */
 export function isValid(schema: Schema, value: JsonValue): boolean {
-  return schema.safeParse(value).success;
+  return accepts(schema, value);
 }
 
 function fromIssue(issue: Issue, above: JsonPath, document: JsonValue): Problem[] {

@@ -1,11 +1,8 @@
-import type * as z from 'zod/mini';
 import type { JsonPrimitive } from '../json.ts';
 import { type Documentation, documentation, type Schema, type Variants, variantsOf } from './build.ts';
+import { type Definition, definitionOf } from './definition.ts';
 
-/**
- * What a schema says, as data: the one place that looks inside the schema library. Tables, warnings, the
- * types of `--set` and the generators of the tests all walk this.
- */
+/** What a schema says, as data: tables, warnings, the types of `--set` and the generators of the tests walk this. */
 export interface Described {
   readonly shape: Shape;
   readonly optional: boolean;
@@ -32,24 +29,6 @@ export function describe(schema: Schema): Described {
   const fresh = unwrap(schema);
   described.set(schema, fresh);
   return fresh;
-}
-
-/** Only the definition is needed; the schema classes share it. */
-interface Definition {
-  readonly type: string;
-  readonly innerType?: Schema;
-  readonly getter?: () => Schema;
-  readonly shape?: Record<string, Schema>;
-  readonly element?: Schema;
-  readonly valueType?: Schema;
-  readonly options?: readonly Schema[];
-  readonly values?: readonly JsonPrimitive[];
-  readonly entries?: Readonly<Record<string, string>>;
-  readonly format?: string;
-}
-
-function definitionOf(schema: z.ZodMiniType): Definition {
-  return schema._zod.def;
 }
 
 function unwrap(schema: Schema): Described {

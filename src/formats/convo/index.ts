@@ -1,4 +1,5 @@
 import type { FormatInfo } from '../../core/format.ts';
+import { once } from '../../core/once.ts';
 
 /** Our own format: the model in the middle, as JSON. */
 export const convo: FormatInfo = {
@@ -11,5 +12,5 @@ export const convo: FormatInfo = {
   messagesKey: 'messages',
   marks: (document) => Object.hasOwn(document, 'convo'),
   isRecord: (document) => Object.hasOwn(document, 'id'),
-  load: async () => (await import('./format.ts')).convoFormat,
+  load: once(async () => (await import('./format.ts')).convoFormat),
 };

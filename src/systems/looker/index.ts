@@ -1,5 +1,6 @@
 import type { Format, FormatInfo, FormatName } from '../../core/format.ts';
 import type { JsonObject } from '../../core/json.ts';
+import { once } from '../../core/once.ts';
 
 /**
  * Looker conversations (API 4.0, beta).
@@ -51,7 +52,7 @@ function infoOf(name: FormatName & `looker@${string}`, aliases: readonly string[
     title: 'Looker',
     messagesKey: 'messages',
     isRecord: (document: JsonObject) => Object.hasOwn(document, 'id'),
-    load: async (): Promise<Format> => (await import('./format.ts')).lookerFormats[name],
+    load: once(async (): Promise<Format> => (await import('./format.ts')).lookerFormats[name]),
   } as const;
 }
 

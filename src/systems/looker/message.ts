@@ -3,7 +3,7 @@ import { packExtension, placeExtension } from '../../core/extension.ts';
 import type { Kind } from '../../core/format.ts';
 import { equal, isObject, type JsonObject, member, toPointer } from '../../core/json.ts';
 import type { Ledger } from '../../core/ledger.ts';
-import { readRows, without } from '../../core/mapping.ts';
+import { type Path, readRows } from '../../core/mapping.ts';
 import { makeMessage } from '../../core/parts.ts';
 import { readContent } from './content.ts';
 import { defaultPlaces } from './places.ts';
@@ -13,17 +13,16 @@ import { writableMessageMembers } from './version.ts';
 /** A message in the model. It always has an extension of Looker's, by which the steps of its agent are known. */
 export function readMessage(native: JsonObject, kind: Kind, ledger: Ledger): Message {
   const { base, content } = contentOf(native);
-  const { model, rest, written } = readRows(messageRows(kind, base), native, ledger);
-  const { role, form } = readRole(native, content);
   const sayings = readContent(content, ledger);
+  const taken: Path[] = typeof member(native, 'type') === 'string' ? [['type']] : [];
+  for (const saying of sayings) for (const path of saying.taken) taken.push([...base, ...path]);
+  const { model, rest, written } = readRows(messageRows(kind, base), native, ledger, { taken });
+  const { role, form } = readRole(native, content);
   const parts = sayings.map(({ part }) => part);
   const places = sayings.map(({ place }) => toPointer(place));
   const looker =
     packExtension({
-      rest: without(rest, [
-        ...(typeof member(native, 'type') === 'string' ? [['type']] : []),
-        ...sayings.flatMap(({ taken }) => taken.map((path) => [...base, ...path])),
-      ]),
+      rest,
       written: {
         ...written,
         ...form,
@@ -33,12 +32,9 @@ export function readMessage(native: JsonObject, kind: Kind, ledger: Ledger): Mes
         ...(kind === 'request' && hasMore(native) && { request: true }),
       },
     }) ?? {};
-  const message = makeMessage(
-    { ...model, ...(role !== undefined && { role }), extensions: { looker } },
-    parts,
-  );
-  ledger.same(message, model);
-  ledger.origin(model, 'role', native, 'type');
+  if (role !== undefined) model['role'] = role;
+  const message = makeMessage(model, parts, { looker });
+  ledger.origin(message, 'role', native, 'type');
   placeExtension(message, 'looker', native, ledger);
   ledger.reduced(looker, 'order', 'the messages stand in this order; its numbers are not kept');
   return message;

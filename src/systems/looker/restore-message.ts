@@ -1,5 +1,5 @@
 import type { Message } from '../../core/conversation.ts';
-import { extensionOf, packedOf } from '../../core/extension.ts';
+import { extensionOf, formsOf, packedOf } from '../../core/extension.ts';
 import type { Kind } from '../../core/format.ts';
 import { equal, isObject, type JsonObject, member } from '../../core/json.ts';
 import { type Ledger, noLedger } from '../../core/ledger.ts';
@@ -36,7 +36,7 @@ interface Form {
 }
 
 function rememberedForm(message: Message): Form {
-  const { written } = extensionOf(message, 'looker');
+  const written = formsOf(message, 'looker');
   const { unwrapped, places, type } = written;
   const standard = defaultForm(message);
   const strings = Array.isArray(places)

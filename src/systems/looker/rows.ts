@@ -37,7 +37,15 @@ export function rowsToWrite(kind: Kind): readonly Row[] {
   return kind === 'record' ? recordRows : [...served, title, agentId];
 }
 
-/** The members of a message that one field of the model says; `base` is where its content lies. */
+/** The members of a message that one field of the model says; `base` is where its content lies: in itself or a member. */
 export function messageRows(kind: Kind, base: readonly string[]): readonly Row[] {
-  return [...(kind === 'record' ? [id] : []), row(['created_at'], timeText, ...base, 'timestamp')];
+  return (base.length === 0 ? unwrapped : wrapped)[kind];
+}
+
+const wrapped = rowsOfMessage('message', 'timestamp');
+const unwrapped = rowsOfMessage('timestamp');
+
+function rowsOfMessage(...timestamp: string[]): Readonly<Record<Kind, readonly Row[]>> {
+  const time = row(['created_at'], timeText, ...timestamp);
+  return { record: [id, time], request: [time] };
 }

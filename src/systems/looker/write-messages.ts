@@ -16,11 +16,13 @@ export function writeMessages(
   positions: JsonValue | undefined,
   ledger: Ledger,
 ): JsonObject[] {
-  const written = messages.flatMap(
-    (message) => restoreMessage(message, kind, ledger) ?? writeNewMessage(message, kind, ledger),
-  );
-  if (kind === 'request') return written;
-  const arrangement = [arrange(written, positions), written].find((each) => isReadAs(each, written));
+  const written: JsonObject[] = [];
+  for (const message of messages) {
+    written.push(...(restoreMessage(message, kind, ledger) ?? writeNewMessage(message, kind, ledger)));
+  }
+  if (kind === 'request' || !messages.some((message) => packedOf(message, 'looker'))) return written;
+  const arrangements = positions === undefined ? [written] : [arrange(written, positions), written];
+  const arrangement = arrangements.find((each) => isReadAs(each, written));
   for (const message of messages) {
     const own = packedOf(message, 'looker');
     if (own && arrangement) ledger.carried(own, 'order');

@@ -24,15 +24,17 @@ export function writeNewMessage(message: Message, kind: Kind, ledger: Ledger): J
     ledger.refused(message, '$self', 'the message says nothing');
     return [];
   }
-  const timestamp = message.created_at;
   const contents = pieces.length === 0 ? [{}] : pieces;
-  const served = { ...ownMembers(message, ledger), ...(message.id !== undefined && { id: message.id }) };
+  const served = ownMembers(message, ledger);
+  if (message.id !== undefined) served['id'] = message.id;
   markCarried(message, kind, ledger);
-  return contents.map((piece, index) => ({
-    ...(index === 0 && kind === 'record' && served),
-    type,
-    message: { ...(timestamp !== undefined && { timestamp }), ...piece },
-  }));
+  return contents.map((piece, index) => {
+    const native: JsonObject = index === 0 && kind === 'record' ? served : {};
+    native['type'] = type;
+    native['message'] =
+      message.created_at === undefined ? piece : { timestamp: message.created_at, ...piece };
+    return native;
+  });
 }
 
 function reasonAgainst(role: string | undefined): string {
@@ -42,8 +44,9 @@ function reasonAgainst(role: string | undefined): string {
 
 /** What an edited message of Looker's own keeps. */
 function ownMembers(message: Message, ledger: Ledger): JsonObject {
-  const own = packedOf(message, 'looker') ?? {};
+  const own = packedOf(message, 'looker');
   const kept: JsonObject = {};
+  if (!own) return kept;
   for (const key of ['can', 'order']) {
     const value = member(own, key);
     if (value === undefined) continue;

@@ -1,5 +1,5 @@
 import type { Conversation } from '../../core/conversation.ts';
-import { extensionOf } from '../../core/extension.ts';
+import { formsOf } from '../../core/extension.ts';
 import { isObject, type JsonObject, type JsonValue, member, setMember } from '../../core/json.ts';
 import type { Ledger } from '../../core/ledger.ts';
 import { writeRows } from '../../core/mapping.ts';
@@ -12,7 +12,7 @@ import { writeMessages } from './write-messages.ts';
 /** A record keeps what Looker said of it; a request has what its API takes and no more. */
 export function writeLooker(conversation: Conversation, edition: Edition, ledger: Ledger): JsonObject {
   const { kind } = edition;
-  const { written } = extensionOf(conversation, 'looker');
+  const written = formsOf(conversation, 'looker');
   const native = writeRows(rowsToWrite(kind), conversation, ledger, {
     rest: writeRest(conversation, edition, ledger),
     written,

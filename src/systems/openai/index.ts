@@ -1,5 +1,6 @@
 import type { FormatInfo } from '../../core/format.ts';
 import { type JsonObject, member } from '../../core/json.ts';
+import { once } from '../../core/once.ts';
 
 /**
  * OpenAI conversations.
@@ -22,7 +23,7 @@ export const openai: FormatInfo = {
   messagesKey: 'items',
   marks: (document) => member(document, 'object') === 'conversation' || isBareRequest(document),
   isRecord: (document) => ['id', 'object', 'created_at'].some((key) => Object.hasOwn(document, key)),
-  load: async () => (await import('./format.ts')).openaiFormat,
+  load: once(async () => (await import('./format.ts')).openaiFormat),
 };
 
 /** A request bears no mark of its own but that it has nothing else; `{}` could be any system's. */

@@ -1,9 +1,11 @@
 import type { Kind } from '../../core/format.ts';
 import { isObject, type JsonObject } from '../../core/json.ts';
+import { accepts } from '../../core/schema/accept.ts';
 import { itemSchema } from './items.ts';
 
 /** What keeps an item from being valid, in words; `undefined` if it is valid. */
 export function problemOf(item: JsonObject, kind: Kind): string | undefined {
+  if (accepts(itemSchema(kind), item)) return undefined;
   const result = itemSchema(kind).safeParse(item);
   if (result.success) return undefined;
   const path = pathOf(result.error.issues);

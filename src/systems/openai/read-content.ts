@@ -1,16 +1,16 @@
-import { placeExtension, withExtension } from '../../core/extension.ts';
+import { extensionsWith, placeExtension, withExtension } from '../../core/extension.ts';
 import type { Kind } from '../../core/format.ts';
-import { isObject, type JsonArray, type JsonObject, member } from '../../core/json.ts';
+import { isObject, type JsonArray, type JsonObject, member, setMember } from '../../core/json.ts';
 import type { Ledger } from '../../core/ledger.ts';
-import { readRows, without } from '../../core/mapping.ts';
+import { type Path, readRows } from '../../core/mapping.ts';
 import { contentRows, contentTypes, defaultContentType } from './rows.ts';
 
 export interface Content {
   readonly parts: JsonObject[];
-  /** Members of the item, beside `content`, that the parts say. */
-  readonly taken: readonly string[];
-  /** How the content was written, where the writer would do otherwise. */
-  readonly forms: JsonObject;
+  /** Whether the parts say the phase of the item. */
+  readonly hasPhase: boolean;
+  /** How the content was written; `undefined` if the writer would do the same. */
+  readonly form: string | undefined;
 }
 
 /** The channel that each documented phase of a message is. */
@@ -25,8 +25,8 @@ export function readContent(item: JsonObject, kind: Kind, ledger: Ledger): Conte
     : [readString(item, ledger)];
   return {
     parts,
-    taken: readPhase(item, parts, ledger),
-    forms: formOf(Array.isArray(content), parts, kind),
+    hasPhase: readPhase(item, parts, ledger),
+    form: formOf(Array.isArray(content), parts, kind),
   };
 }
 
@@ -34,10 +34,10 @@ export function readContent(item: JsonObject, kind: Kind, ledger: Ledger): Conte
  * A record has parts and a request a string, where the content is one plain text. A message without content is
  * OpenAI's own only.
  */
-function formOf(isArray: boolean, parts: readonly JsonObject[], kind: Kind): JsonObject {
-  if (parts.length === 0) return { content: 'empty' };
-  if (kind === 'record') return isArray ? {} : { content: 'string' };
-  return isArray && parts.length === 1 ? { content: 'parts' } : {};
+function formOf(isArray: boolean, parts: readonly JsonObject[], kind: Kind): string | undefined {
+  if (parts.length === 0) return 'empty';
+  if (kind === 'record') return isArray ? undefined : 'string';
+  return isArray && parts.length === 1 ? 'parts' : undefined;
 }
 
 function readString(item: JsonObject, ledger: Ledger): JsonObject {
@@ -48,16 +48,16 @@ function readString(item: JsonObject, ledger: Ledger): JsonObject {
   return part;
 }
 
-function readPhase(item: JsonObject, parts: readonly JsonObject[], ledger: Ledger): readonly string[] {
+function readPhase(item: JsonObject, parts: readonly JsonObject[], ledger: Ledger): boolean {
   const phase = member(item, 'phase');
   const channel = typeof phase === 'string' && Object.hasOwn(channels, phase) ? channels[phase] : undefined;
+  if (channel === undefined) return false;
   const texts = parts.filter((part) => part['type'] === 'text');
-  if (channel === undefined || texts.length === 0) return [];
   for (const part of texts) {
     part['channel'] = channel;
     ledger.origin(part, 'channel', item, 'phase');
   }
-  return ['phase'];
+  return texts.length > 0;
 }
 
 function readPart(list: JsonArray, index: number, role: unknown, ledger: Ledger): JsonObject {
@@ -84,22 +84,35 @@ function readPart(list: JsonArray, index: number, role: unknown, ledger: Ledger)
 function readKnown(native: JsonObject, type: string, role: unknown, ledger: Ledger): JsonObject | undefined {
   const known = Object.hasOwn(contentTypes, type) ? contentTypes[type] : undefined;
   if (known === undefined) return undefined;
-  const { model, rest, written } = readRows(contentRows[known], native, ledger);
-  const others = without(rest, [['type']]);
+  const {
+    model: part,
+    rest: others,
+    written,
+  } = readRows(contentRows[known], native, ledger, {
+    into: { type: known },
+    taken: takenByType,
+  });
   const isDefault = type === defaultContentType(known, typeof role === 'string' ? role : undefined);
   const isExpected = isDefault && (type !== 'output_text' || hasLists(others));
   const kept = isExpected ? withoutEmptyLists(others, type) : others;
   const forms: JsonObject = isExpected ? written : { ...written, type };
-  const part: JsonObject = { type: known, ...model, ...withExtension('openai', kept, forms) };
-  ledger.same(part, model);
+  const extensions = extensionsWith('openai', kept, forms);
+  if (extensions) part['extensions'] = extensions;
   placeExtension(part, 'openai', native, ledger);
   if (isDefault) ledger.implied(native, 'type');
   else ledger.origin(forms, 'type', native, 'type');
   return part;
 }
 
+const takenByType: readonly Path[] = [['type']];
+
 /** The lists that every stored `output_text` has. */
 export const outputLists = ['annotations', 'logprobs'] as const;
+
+/** Whether a member of an `output_text` is one of them. */
+export function isOutputList(key: string): boolean {
+  return key === 'annotations' || key === 'logprobs';
+}
 
 function hasLists(members: JsonObject): boolean {
   return outputLists.every((key) => Array.isArray(member(members, key)));
@@ -107,12 +120,10 @@ function hasLists(members: JsonObject): boolean {
 
 function withoutEmptyLists(members: JsonObject, type: string): JsonObject {
   if (type !== 'output_text') return members;
-  const empty = outputLists.filter((key) => {
-    const list = member(members, key);
-    return Array.isArray(list) && list.length === 0;
-  });
-  return without(
-    members,
-    empty.map((key) => [key]),
-  );
+  const kept: JsonObject = {};
+  for (const key of Object.keys(members)) {
+    const value = member(members, key) ?? null;
+    if (!isOutputList(key) || !Array.isArray(value) || value.length > 0) setMember(kept, key, value);
+  }
+  return kept;
 }

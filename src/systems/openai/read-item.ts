@@ -1,13 +1,20 @@
 import type { Message } from '../../core/conversation.ts';
-import { placeExtension, withExtension } from '../../core/extension.ts';
+import { extensionsWith, placeExtension } from '../../core/extension.ts';
 import type { Kind } from '../../core/format.ts';
-import { isObject, type JsonArray, type JsonObject, type JsonValue, member } from '../../core/json.ts';
+import {
+  isBare,
+  isObject,
+  type JsonArray,
+  type JsonObject,
+  type JsonValue,
+  member,
+} from '../../core/json.ts';
 import type { Ledger } from '../../core/ledger.ts';
-import { type Mapped, readRows, without } from '../../core/mapping.ts';
+import { type Mapped, type Path, readRows } from '../../core/mapping.ts';
 import { makeMessage } from '../../core/parts.ts';
 import { readContent } from './read-content.ts';
 import { readReasoning } from './reasoning.ts';
-import { idRow, isToolType, mcpRows, roleRow, type ToolType, toolRows } from './rows.ts';
+import { idRow, isToolType, itemRows, type ToolType, toolRows } from './rows.ts';
 import { inputRoles, itemTypeOf, roleOfType, storedRoles } from './types.ts';
 
 /** The message an item is. One that the model has no part for is kept whole, as one part. */
@@ -28,32 +35,35 @@ function readKnown(item: JsonObject, kind: Kind, ledger: Ledger): Message | unde
 }
 
 function readMessage(item: JsonObject, kind: Kind, ledger: Ledger): Message {
-  const mapped = readRows([idRow, roleRow], item, ledger);
-  const role = member(item, 'role');
-  const { parts, taken, forms } = readContent(item, kind, ledger);
-  const roles: readonly JsonValue[] = kind === 'record' ? storedRoles : inputRoles;
-  return assemble(item, mapped, parts, {
-    taken: ['content', ...taken],
-    forms: { ...typeForm(item), ...forms, ...(role !== undefined && !roles.includes(role) && { role }) },
-    ledger,
+  const { parts, hasPhase, form } = readContent(item, kind, ledger);
+  const mapped = readRows(itemRows.message, item, ledger, {
+    taken: hasPhase ? takenWithPhase : takenByMessage,
   });
+  const forms: JsonObject = {};
+  const type = member(item, 'type');
+  if (typeof type !== 'string') forms['type'] = type === null ? 'null' : 'absent';
+  if (form !== undefined) forms['content'] = form;
+  const role = member(item, 'role');
+  const roles: readonly JsonValue[] = kind === 'record' ? storedRoles : inputRoles;
+  if (role !== undefined && !roles.includes(role)) forms['role'] = role;
+  return assemble(item, mapped, parts, { forms, ledger });
 }
 
-/** How an item that may leave out its type does so. */
-function typeForm(item: JsonObject): JsonObject {
-  const type = member(item, 'type');
-  return typeof type === 'string' ? {} : { type: type === null ? 'null' : 'absent' };
-}
+const takenByMessage: readonly Path[] = [['type'], ['content']];
+const takenWithPhase: readonly Path[] = [...takenByMessage, ['phase']];
 
 function readReasoningItem(item: JsonObject, ledger: Ledger): Message | undefined {
   const reasoning = readReasoning(item, ledger);
   if (!reasoning) return undefined;
   const { part, taken, forms } = reasoning;
-  return assemble(item, readRows([idRow], item, ledger), [part], { taken, forms, role: 'assistant', ledger });
+  const mapped = readRows(itemRows.reasoning, item, ledger, {
+    taken: [['type'], ...taken.map((key) => [key])],
+  });
+  return assemble(item, mapped, [part], { forms, role: 'assistant', ledger });
 }
 
 function readTool(item: JsonObject, type: ToolType, ledger: Ledger): Message {
-  const mapped = readRows([idRow, ...toolRows[type].rows], item, ledger);
+  const mapped = readRows(itemRows[type], item, ledger, { taken: takenByType });
   const part = partFrom(toolRows[type].part, mapped.model['part'], ledger);
   const isDefault = type === 'function_call' || type === 'function_call_output';
   const role = roleOfType(type);
@@ -64,7 +74,7 @@ function readTool(item: JsonObject, type: ToolType, ledger: Ledger): Message {
 }
 
 function readMcpCall(item: JsonObject, ledger: Ledger): Message {
-  const mapped = readRows([idRow, ...mcpRows], item, ledger);
+  const mapped = readRows(itemRows.mcp_call, item, ledger, { taken: takenByType });
   const { call, result } = mapped.model;
   const parts = [partFrom('tool_call', call, ledger)];
   if (result !== undefined) parts.push(partFrom('tool_result', result, ledger));
@@ -77,9 +87,9 @@ function partFrom(type: string, fields: JsonValue | undefined, ledger: Ledger): 
   return part;
 }
 
+const takenByType: readonly Path[] = [['type']];
+
 interface Assembly {
-  /** Members of the item, beside its type, that `mapped` did not take. */
-  readonly taken?: readonly string[];
   /** How the item was written; a `type` that is no default is among them. */
   readonly forms: JsonObject;
   /** The role that the type of the item implies. */
@@ -91,20 +101,14 @@ function assemble(
   item: JsonObject,
   { model, rest, written }: Mapped,
   parts: JsonObject[],
-  { taken = [], forms, role, ledger }: Assembly,
+  { forms, role, ledger }: Assembly,
 ): Message {
   const fields = isObject(model['message']) ? model['message'] : {};
-  const others = without(
-    rest,
-    ['type', ...taken].map((key) => [key]),
-  );
-  const notes = { ...written, ...forms };
-  const message = makeMessage(
-    { ...fields, ...(role && { role }), ...withExtension('openai', others, notes) },
-    parts,
-  );
-  ledger.same(message, fields);
-  ledger.same(notes, forms);
+  if (role !== undefined) fields['role'] = role;
+  const isPlain = isBare(forms);
+  const notes = isPlain ? written : { ...written, ...forms };
+  const message = makeMessage(fields, parts, extensionsWith('openai', rest, notes));
+  if (!isPlain) ledger.same(notes, forms);
   placeExtension(message, 'openai', item, ledger);
   ledger.implied(item, 'type');
   // Nothing is told by the state that every stored item ends in; the others say that it did not.
@@ -121,7 +125,6 @@ function readOther(item: JsonValue, list: JsonArray, index: number, ledger: Ledg
   if (!isObject(item)) return makeMessage({}, [part]);
   const { model } = readRows([idRow], item, ledger);
   const fields = isObject(model['message']) ? model['message'] : {};
-  const message = makeMessage({ ...fields, ...(role && { role }) }, [part]);
-  ledger.same(message, fields);
-  return message;
+  if (role !== undefined) fields['role'] = role;
+  return makeMessage(fields, [part]);
 }

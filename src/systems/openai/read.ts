@@ -1,40 +1,41 @@
 import type { Conversation, Message } from '../../core/conversation.ts';
-import { placeExtension, withExtension } from '../../core/extension.ts';
+import { extensionsWith, placeExtension } from '../../core/extension.ts';
 import type { Kind } from '../../core/format.ts';
-import { isObject, type JsonObject, member } from '../../core/json.ts';
+import { isObject, type JsonObject, type JsonValue, member } from '../../core/json.ts';
 import type { Ledger } from '../../core/ledger.ts';
-import { readRows, without } from '../../core/mapping.ts';
+import { type Path, readRows, without } from '../../core/mapping.ts';
 import { readItem } from './read-item.ts';
 import { conversationRows } from './rows.ts';
 
 /** Items become messages one to one, in order. */
 export function readOpenAI(native: JsonObject, kind: Kind, ledger: Ledger): Conversation {
-  const { model, rest, written } = readRows(conversationRows(kind), native, ledger);
-  const metadata = readMetadata(native, model, ledger);
   const messages = readItems(native, kind, ledger);
-  const taken = [
-    ...(kind === 'record' ? [['object']] : []),
-    ...(metadata === undefined ? [] : [['metadata']]),
-    ...(messages === undefined ? [] : [['items']]),
-  ];
+  const taken: Path[] = kind === 'record' ? [['object']] : [];
+  if (isMap(member(native, 'metadata'))) taken.push(['metadata']);
+  if (messages !== undefined) taken.push(['items']);
+  const { model, rest, written } = readRows(conversationRows(kind), native, ledger, { taken });
+  const metadata = readMetadata(native, model, ledger);
   if (kind === 'record') ledger.implied(native, 'object');
-  const forms = kind === 'request' ? { ...written, kind } : written;
-  const conversation: Conversation = {
-    convo: 1,
-    ...model,
-    ...(metadata !== undefined && { metadata }),
-    ...(messages !== undefined && { messages }),
-    ...withExtension('openai', without(rest, taken), forms),
-  };
+  const extensions = extensionsWith('openai', rest, kind === 'request' ? { ...written, kind } : written);
+  const conversation: Conversation = { convo: 1, ...model };
+  if (metadata !== undefined) conversation.metadata = metadata;
+  if (messages !== undefined) conversation.messages = messages;
+  if (extensions) conversation.extensions = extensions;
   ledger.same(conversation, model);
   placeExtension(conversation, 'openai', native, ledger);
   return conversation;
 }
 
+/** What metadata may be: anything else stays what only OpenAI knows. */
+function isMap(metadata: JsonValue | undefined): metadata is JsonObject | null {
+  return metadata === null || isObject(metadata);
+}
+
 /** A map without its `title`, which goes to `model` if it is text; `undefined` for what is no map. */
 function readMetadata(native: JsonObject, model: JsonObject, ledger: Ledger): JsonObject | null | undefined {
   const given = member(native, 'metadata');
-  if (!isObject(given)) return given === null ? null : undefined;
+  if (!isMap(given)) return undefined;
+  if (given === null) return null;
   const title = member(given, 'title');
   if (typeof title !== 'string') {
     const copy = { ...given };

@@ -1,5 +1,5 @@
 import type { Message } from '../../core/conversation.ts';
-import { extensionOf } from '../../core/extension.ts';
+import { formsOf } from '../../core/extension.ts';
 import { isObject, type JsonObject, member } from '../../core/json.ts';
 import { isPart, type PartOf, partsOf } from '../../core/parts.ts';
 import { isContent, isMcpCall, type Target } from './target.ts';
@@ -33,7 +33,7 @@ function resultReason(part: PartOf<'tool_result'>, message: Message): string | u
   const reason = roleReason(message, ['tool', 'assistant'], 'OpenAI has tool results of tools only');
   if (reason !== undefined || part.call_id !== undefined || isMcpCall(partsOf(message), message))
     return reason;
-  const isOwn = extensionOf(message, 'openai').written['orphan'] === true;
+  const isOwn = formsOf(message, 'openai')['orphan'] === true;
   return isOwn ? undefined : 'OpenAI has no tool result without a call_id';
 }
 
@@ -75,14 +75,14 @@ function contentReason(part: JsonObject, message: Message, target: Target): stri
   const { role } = message;
   const roles: readonly string[] = target.kind === 'record' ? storedRoles : inputRoles;
   if (role === undefined) return 'OpenAI needs to know who speaks';
-  const isRemembered = !target.isSanitised && member(extensionOf(message, 'openai').written, 'role') === role;
+  const isRemembered = !target.isSanitised && member(formsOf(message, 'openai'), 'role') === role;
   if (!roles.includes(role) && !isRemembered) return `OpenAI has no messages of the role ${role}`;
   return target.isSanitised ? inputReason(part, role) : undefined;
 }
 
 /** What a request has no form for: only assistants refuse, and what they say are texts and refusals. */
 function inputReason(part: JsonObject, role: string): string | undefined {
-  const type = isPart(part, 'other') ? part.kind : member(extensionOf(part, 'openai').written, 'type');
+  const type = isPart(part, 'other') ? part.kind : member(formsOf(part, 'openai'), 'type');
   if (typeof type === 'string' && storedContentOnly.has(type))
     return `OpenAI takes no content of type ${type}`;
   if (isPart(part, 'refusal') && role !== 'assistant') return 'OpenAI takes refusals from assistants only';

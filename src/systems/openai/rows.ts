@@ -4,6 +4,7 @@ import type { Kind } from '../../core/format.ts';
 import type { JsonValue } from '../../core/json.ts';
 import type { Row } from '../../core/mapping.ts';
 import { once } from '../../core/once.ts';
+import { accepts } from '../../core/schema/accept.ts';
 import { toolOutputPart } from './content.ts';
 
 const row = (model: readonly string[], native: string, codec: Codec): Row => ({
@@ -23,7 +24,7 @@ const jsonText: Codec = {
 /** Text, or parts that can be sent; anything else is written as its JSON. */
 const toolOutput: Codec = {
   read: (native) => native,
-  write: (value) => ({ value: outputParts().safeParse(value).success ? value : asText(value) }),
+  write: (value) => ({ value: accepts(outputParts(), value) ? value : asText(value) }),
 };
 
 const outputParts = once(() => z.array(toolOutputPart('record')));
@@ -32,15 +33,19 @@ function asText(value: JsonValue): string {
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
+const recordRows: readonly Row[] = [
+  row(['id'], 'id', idText),
+  row(['created_at'], 'created_at', epoch('seconds')),
+];
+
 /** The members of a conversation that correspond to one field of the model. `metadata` stands apart. */
 export function conversationRows(kind: Kind): readonly Row[] {
-  if (kind === 'request') return [];
-  return [row(['id'], 'id', idText), row(['created_at'], 'created_at', epoch('seconds'))];
+  return kind === 'request' ? [] : recordRows;
 }
 
 /** The id of an item as that of its message. */
 export const idRow: Row = { ...row(['message', 'id'], 'id', idText), assigned: true };
-export const roleRow: Row = row(['message', 'role'], 'role', text);
+const roleRow: Row = row(['message', 'role'], 'role', text);
 
 /** What a part in the content of a message corresponds to. */
 export const contentRows = {
@@ -118,9 +123,31 @@ export function isToolType(type: unknown): type is ToolType {
 }
 
 /** A call of an MCP tool has its result inside. Owners in the rows are `call` and `result`. */
-export const mcpRows: readonly Row[] = [
+const mcpRows: readonly Row[] = [
   row(['call', 'name'], 'name', text),
   row(['call', 'arguments'], 'arguments', jsonText),
   row(['result', 'output'], 'output', jsonText),
   row(['result', 'error'], 'error', anything),
 ];
+
+/** The rows of each type of item that comes second or later of a message, which has its id in the first. */
+export const laterRows = {
+  message: [roleRow],
+  reasoning: [],
+  function_call: toolRows.function_call.rows,
+  custom_tool_call: toolRows.custom_tool_call.rows,
+  function_call_output: toolRows.function_call_output.rows,
+  custom_tool_call_output: toolRows.custom_tool_call_output.rows,
+  mcp_call: mcpRows,
+} as const satisfies Record<ToolType | 'message' | 'reasoning' | 'mcp_call', readonly Row[]>;
+
+/** The same for an item that comes first, with the row of its id. */
+export const itemRows: Readonly<Record<keyof typeof laterRows, readonly Row[]>> = {
+  message: [idRow, ...laterRows.message],
+  reasoning: [idRow],
+  function_call: [idRow, ...laterRows.function_call],
+  custom_tool_call: [idRow, ...laterRows.custom_tool_call],
+  function_call_output: [idRow, ...laterRows.function_call_output],
+  custom_tool_call_output: [idRow, ...laterRows.custom_tool_call_output],
+  mcp_call: [idRow, ...laterRows.mcp_call],
+};

@@ -1,5 +1,5 @@
 import type { Message } from '../../core/conversation.ts';
-import { extensionOf } from '../../core/extension.ts';
+import { formsOf } from '../../core/extension.ts';
 import type { Kind } from '../../core/format.ts';
 import { type JsonObject, member } from '../../core/json.ts';
 import { channels } from './read-content.ts';
@@ -18,12 +18,12 @@ export interface Slot extends Target {
 
 /** Whether a part of a kind that only OpenAI knows was found within a message, not as an item. */
 export function isContent(part: JsonObject): boolean {
-  return member(extensionOf(part, 'openai').written, 'place') === 'content';
+  return member(formsOf(part, 'openai'), 'place') === 'content';
 }
 
 /** Whether these are the parts of one `mcp_call`, which needs nothing to pair them. */
 export function isMcpCall(parts: readonly JsonObject[], message: Message): boolean {
-  if (extensionOf(message, 'openai').written['type'] !== 'mcp_call') return false;
+  if (formsOf(message, 'openai')['type'] !== 'mcp_call') return false;
   const [call, result, ...others] = parts;
   if (others.length > 0 || call?.['type'] !== 'tool_call') return false;
   return result === undefined || result['type'] === 'tool_result';
@@ -33,5 +33,7 @@ export function isMcpCall(parts: readonly JsonObject[], message: Message): boole
 export function phaseOf(parts: readonly JsonObject[]): string | undefined {
   const text = parts.find((part) => part['type'] === 'text');
   const channel = text && member(text, 'channel');
-  return Object.entries(channels).find(([, name]) => name === channel)?.[0];
+  return channel === undefined
+    ? undefined
+    : Object.keys(channels).find((phase) => channels[phase] === channel);
 }

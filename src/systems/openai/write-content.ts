@@ -1,4 +1,4 @@
-import { carryMembers, extensionOf, packedOf } from '../../core/extension.ts';
+import { carryMembers, extensionOf, formsOf, packedOf } from '../../core/extension.ts';
 import { isObject, type JsonArray, type JsonObject, type JsonValue, member } from '../../core/json.ts';
 import type { Ledger } from '../../core/ledger.ts';
 import { writeRows } from '../../core/mapping.ts';
@@ -11,7 +11,7 @@ import type { Slot } from './target.ts';
 export function writeContent(parts: readonly JsonObject[], slot: Slot, ledger: Ledger): JsonValue {
   const { kind, isSanitised, message } = slot;
   const natives = parts.map((part) => writePart(part, slot, ledger));
-  const form = isSanitised ? undefined : member(extensionOf(message, 'openai').written, 'content');
+  const form = isSanitised ? undefined : member(formsOf(message, 'openai'), 'content');
   const isString = form === 'string' || (form !== 'parts' && kind === 'request');
   const [only] = natives;
   const isPlain = isString && natives.length === 1 && isObject(only) && isPlainText(only, message.role);
@@ -55,22 +55,18 @@ function writeKnown(part: JsonObject, kind: ContentType, slot: Slot, ledger: Led
   if (packed && !isForeign) carryMembers(packed, ledger);
   const type = isForeign ? usual : (remembered ?? usual);
   const isComplete = remembered !== undefined && !isForeign;
-  return {
-    type,
-    ...writeRows(contentRows[kind], part, ledger, { rest, written }),
-    ...(type === 'output_text' && !isComplete && listsBeside(rest)),
-  };
+  const native = writeRows(contentRows[kind], part, ledger, { rest: { type, ...rest }, written });
+  if (type === 'output_text' && !isComplete) addLists(native);
+  return native;
 }
 
 function rememberedType(part: JsonObject, kind: ContentType): string | undefined {
-  const type = member(extensionOf(part, 'openai').written, 'type');
+  const type = member(formsOf(part, 'openai'), 'type');
   if (typeof type !== 'string' || !Object.hasOwn(contentTypes, type)) return undefined;
   return contentTypes[type] === kind ? type : undefined;
 }
 
 /** A stored text of an assistant has both lists, if only empty ones. */
-function listsBeside(rest: JsonObject): JsonObject {
-  return Object.fromEntries(
-    outputLists.filter((key) => member(rest, key) === undefined).map((key) => [key, []]),
-  );
+function addLists(native: JsonObject): void {
+  for (const key of outputLists) if (member(native, key) === undefined) native[key] = [];
 }

@@ -1,10 +1,10 @@
-import { extensionOf, packedKey, packedOf } from '../../core/extension.ts';
-import { type JsonObject, member } from '../../core/json.ts';
+import { extensionOf, formsOf, packedKey, packedOf } from '../../core/extension.ts';
+import { type JsonObject, member, setMember } from '../../core/json.ts';
 import type { Ledger } from '../../core/ledger.ts';
-import { type Row, without, writeRows } from '../../core/mapping.ts';
+import { writeRows } from '../../core/mapping.ts';
 import { isPart, type PartOf } from '../../core/parts.ts';
 import { writeReasoning } from './reasoning.ts';
-import { idRow, isToolType, mcpRows, roleRow, toolRows } from './rows.ts';
+import { isToolType, itemRows, laterRows } from './rows.ts';
 import { phaseOf, type Slot } from './target.ts';
 import { roleOfType, setBySystem, typesSentWithId } from './types.ts';
 import { writeContent } from './write-content.ts';
@@ -29,16 +29,14 @@ export function writeDraft(draft: Draft, slot: Slot, ledger: Ledger): JsonObject
 function writeMessageItem({ parts }: Draft, slot: Slot, ledger: Ledger): JsonObject {
   const phase = phaseOf(parts);
   if (phase !== undefined) for (const part of parts) ledger.carried(part, 'channel');
-  return {
-    ...typeOf(slot),
-    ...writeMembers('message', [roleRow], {}, slot, ledger),
-    ...(phase !== undefined && { phase }),
-    content: writeContent(parts, slot, ledger),
-  };
+  const item = writeMembers('message', typeOf(slot), {}, slot, ledger);
+  if (phase !== undefined) item['phase'] = phase;
+  item['content'] = writeContent(parts, slot, ledger);
+  return item;
 }
 
 function typeOf({ message, isSanitised }: Slot): JsonObject {
-  const form = isSanitised ? undefined : member(extensionOf(message, 'openai').written, 'type');
+  const form = isSanitised ? undefined : member(formsOf(message, 'openai'), 'type');
   if (form === 'absent') return {};
   return { type: form === 'null' ? null : 'message' };
 }
@@ -56,22 +54,21 @@ function carryImpliedRole({ type }: Draft, { message }: Slot, ledger: Ledger): v
 function writeTool({ type, parts: [part] }: Draft, slot: Slot, ledger: Ledger): JsonObject {
   if (!part || !isToolType(type)) return {};
   ledger.carried(part, 'type');
-  return { type, ...writeMembers(type, toolRows[type].rows, { part }, slot, ledger) };
+  return writeMembers(type, { type }, { part }, slot, ledger);
 }
 
 function writeMcpCall({ type, parts: [call, result] }: Draft, slot: Slot, ledger: Ledger): JsonObject {
   for (const part of [call, result]) if (part) ledger.carried(part, 'type');
   const owners = { ...(call && { call }), ...(result && { result }) };
-  return { type, ...writeMembers(type, mcpRows, owners, slot, ledger) };
+  return writeMembers('mcp_call', { type }, owners, slot, ledger);
 }
 
 function writeReasoningItem(part: JsonObject & PartOf<'reasoning'>, slot: Slot, ledger: Ledger): JsonObject {
-  const { written } = extensionOf(slot.message, 'openai');
+  const written = formsOf(slot.message, 'openai');
   ledger.carried(part, 'type');
   ledger.carried(part, 'text');
   const item: JsonObject = {
-    type: 'reasoning',
-    ...writeMembers('reasoning', [], {}, slot, ledger),
+    ...writeMembers('reasoning', { type: 'reasoning' }, {}, slot, ledger),
     ...writeReasoning(part.text, slot.isFirst ? written : {}),
   };
   if (part.id !== undefined && member(item, 'id') === undefined) {
@@ -81,21 +78,21 @@ function writeReasoningItem(part: JsonObject & PartOf<'reasoning'>, slot: Slot, 
   return item;
 }
 
-/** A message's id, its members by `rows`, and, in its first item, what else only OpenAI knows of it. */
+/** Behind those at the `start`, the members an item of this type has; in its first item, all that a message has. */
 function writeMembers(
-  type: string,
-  rows: readonly Row[],
+  type: keyof typeof itemRows,
+  start: JsonObject,
   owners: JsonObject,
   slot: Slot,
   ledger: Ledger,
 ): JsonObject {
   const { message, isFirst, isSanitised } = slot;
   const owner: object = { ...owners, message };
-  if (!isFirst) return writeRows(rows, owner, ledger);
-  const { written } = extensionOf(message, 'openai');
-  const rest = restOf(type, slot, ledger);
+  if (!isFirst) return writeRows(laterRows[type], owner, ledger, { rest: start });
+  const written = formsOf(message, 'openai');
+  const rest = { ...start, ...restOf(type, slot, ledger) };
   const request = isSanitised && !typesSentWithId.has(type);
-  return writeRows([idRow, ...rows], owner, ledger, { rest, written, request });
+  return writeRows(itemRows[type], owner, ledger, { rest, written, request });
 }
 
 function restOf(type: string, { message, isSanitised }: Slot, ledger: Ledger): JsonObject {
@@ -103,20 +100,25 @@ function restOf(type: string, { message, isSanitised }: Slot, ledger: Ledger): J
   if (!packed) return {};
   const { rest, written } = extensionOf(message, 'openai');
   for (const key of usedForms(written, isSanitised)) ledger.carried(written, key);
-  const assigned = isSanitised ? setBySystem(type).filter((key) => member(rest, key) !== undefined) : [];
-  for (const key of assigned) ledger.assigned(packed, key);
-  const kept = without(
-    rest,
-    assigned.map((key) => [key]),
-  );
-  for (const key of Object.keys(kept)) ledger.carried(packed, packedKey(key));
+  const assigned = isSanitised ? setBySystem(type) : [];
+  const kept: JsonObject = {};
+  for (const key of Object.keys(rest)) {
+    if (assigned.includes(key)) {
+      ledger.assigned(packed, key);
+      continue;
+    }
+    setMember(kept, key, member(rest, key) ?? null);
+    ledger.carried(packed, packedKey(key));
+  }
   return kept;
 }
 
 /** A request made from a record has its own ways to write content, roles, and types that may be left out. */
 function usedForms(written: JsonObject, isSanitised: boolean): readonly string[] {
+  const used = Object.keys(written);
+  if (!isSanitised) return used;
   const type = member(written, 'type');
   const isTyped = isToolType(type) || type === 'mcp_call';
-  const unused = isSanitised ? ['content', 'role', 'id', ...(isTyped ? [] : ['type'])] : [];
-  return Object.keys(written).filter((key) => !unused.includes(key));
+  const unused = new Set(['content', 'role', 'id', ...(isTyped ? [] : ['type'])]);
+  return used.filter((key) => !unused.has(key));
 }

@@ -1,7 +1,7 @@
 import type { Message } from '../../core/conversation.ts';
-import { extensionOf } from '../../core/extension.ts';
+import { formsOf } from '../../core/extension.ts';
 import type { JsonObject, JsonValue } from '../../core/json.ts';
-import { type Ledger, noLedger } from '../../core/ledger.ts';
+import type { Ledger } from '../../core/ledger.ts';
 import { isPart, partsOf } from '../../core/parts.ts';
 import { problemOf } from './problem.ts';
 import { reasonAgainst } from './refusal.ts';
@@ -27,10 +27,22 @@ export function writeMessage(message: Message, target: Target, ledger: Ledger): 
   });
   const items: JsonObject[] = [];
   for (const draft of draftsOf(sayable, message)) {
-    const slot: Slot = { ...target, message, isFirst: items.length === 0 };
-    const problem = problemOf(writeDraft(draft, slot, noLedger), target.kind);
-    if (problem === undefined) items.push(writeDraft(draft, slot, ledger));
-    else refuse(draft.parts, problem);
+    const slot: Slot = {
+      kind: target.kind,
+      isSanitised: target.isSanitised,
+      message,
+      isFirst: items.length === 0,
+    };
+    ledger.hold();
+    const item = writeDraft(draft, slot, ledger);
+    const problem = problemOf(item, target.kind);
+    if (problem === undefined) {
+      ledger.release();
+      items.push(item);
+    } else {
+      ledger.forget();
+      refuse(draft.parts, problem);
+    }
   }
   if (items.length === 0) ledger.refused(message, '$self', reasons[0] ?? 'says nothing');
   return items;
@@ -38,7 +50,7 @@ export function writeMessage(message: Message, target: Target, ledger: Ledger): 
 
 /** Parts in the order they are said, with those together that one item says. */
 function draftsOf(parts: readonly JsonObject[], message: Message): readonly Draft[] {
-  const { written } = extensionOf(message, 'openai');
+  const written = formsOf(message, 'openai');
   if (isMcpCall(parts, message)) return [{ type: 'mcp_call', parts }];
   // Whoever says nothing has no item, except the one that OpenAI had.
   if (parts.length === 0 && written['content'] === 'empty' && partsOf(message).length === 0)

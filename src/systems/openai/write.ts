@@ -1,5 +1,5 @@
 import type { Conversation } from '../../core/conversation.ts';
-import { carryMembers, extensionOf, packedKey, packedOf } from '../../core/extension.ts';
+import { carryMembers, extensionOf, formsOf, packedKey, packedOf } from '../../core/extension.ts';
 import type { Kind } from '../../core/format.ts';
 import { type JsonObject, member } from '../../core/json.ts';
 import type { Ledger } from '../../core/ledger.ts';
@@ -16,7 +16,7 @@ import { writeMessage } from './write-message.ts';
  * @see https://platform.openai.com/docs/api-reference/conversations/create-items
  */
 export function writeOpenAI(conversation: Conversation, kind: Kind, ledger: Ledger): JsonObject {
-  const { written } = extensionOf(conversation, 'openai');
+  const written = formsOf(conversation, 'openai');
   const wasRequest = written['kind'] === 'request';
   const rest = restOf(conversation, kind, wasRequest, ledger);
   const body: JsonObject = {

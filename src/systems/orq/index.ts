@@ -1,5 +1,6 @@
 import type { FormatInfo } from '../../core/format.ts';
 import { type JsonObject, member } from '../../core/json.ts';
+import { once } from '../../core/once.ts';
 
 /**
  * Orq.ai conversations.
@@ -24,7 +25,7 @@ export const orq: FormatInfo = {
     return has(document, 'kind') && (has(document, 'entity_id', 'entityId') || has(document, 'display_name'));
   },
   isRecord: (document) => has(document, 'id', '_id', 'kind', 'created_at', 'createdAt'),
-  load: async () => (await import('./format.ts')).orqFormat,
+  load: once(async () => (await import('./format.ts')).orqFormat),
 };
 
 function has(document: JsonObject, ...names: readonly string[]): boolean {

@@ -1,17 +1,27 @@
 import { type Codec, number, text } from '../../core/codec.ts';
-import { carryExtension, extensionOf, placeExtension, withExtension } from '../../core/extension.ts';
+import { carryExtension, extensionOf, extensionsWith, placeExtension } from '../../core/extension.ts';
 import { isObject, type JsonArray, type JsonObject, type JsonValue, member } from '../../core/json.ts';
 import type { Ledger } from '../../core/ledger.ts';
-import { type Row, readRows, without, writeRows } from '../../core/mapping.ts';
+import { type Row, readRows, writeRows } from '../../core/mapping.ts';
 import { isPart, typeOf } from '../../core/parts.ts';
 import type { Names } from './spelling.ts';
 
 const anything: Codec = { read: (native) => native, write: (value) => ({ value }) };
 
 /** How each kind of part corresponds to a part of the model of the type named. */
-function tableOf(
-  names: Names,
-): Readonly<Record<string, { readonly type: string; readonly rows: readonly Row[] }>> {
+type Table = Readonly<Record<string, { readonly type: string; readonly rows: readonly Row[] }>>;
+
+const tables = new Map<Names, Table>();
+
+function tableOf(names: Names): Table {
+  const known = tables.get(names);
+  if (known) return known;
+  const built = buildTable(names);
+  tables.set(names, built);
+  return built;
+}
+
+function buildTable(names: Names): Table {
   return {
     text: { type: 'text', rows: [row('text', text, 'text')] },
     error: { type: 'error', rows: [row('text', text, 'error'), row('code', number, 'code')] },
@@ -56,13 +66,16 @@ function readKnown(native: JsonObject, names: Names, ledger: Ledger): JsonObject
   const known = Object.hasOwn(table, kind) ? table[kind] : undefined;
   if (!known || isEmptyFile(native)) return undefined;
   ledger.implied(native, 'kind');
-  const { model, rest, written } = readRows(known.rows, native, ledger);
-  const part: JsonObject = {
-    type: known.type,
-    ...model,
-    ...withExtension('orq', without(rest, [['kind']]), written),
-  };
-  ledger.same(part, model);
+  const {
+    model: part,
+    rest,
+    written,
+  } = readRows(known.rows, native, ledger, {
+    into: { type: known.type },
+    taken: [['kind']],
+  });
+  const extensions = extensionsWith('orq', rest, written);
+  if (extensions) part['extensions'] = extensions;
   placeExtension(part, 'orq', native, ledger);
   return part;
 }

@@ -1,5 +1,5 @@
 import type { Conversation, Message } from '../../core/conversation.ts';
-import { placeExtension, withExtension } from '../../core/extension.ts';
+import { extensionsWith, placeExtension, withExtension } from '../../core/extension.ts';
 import type { Kind } from '../../core/format.ts';
 import { isObject, type JsonObject, member, valueAt } from '../../core/json.ts';
 import type { Ledger } from '../../core/ledger.ts';
@@ -75,7 +75,7 @@ function readMessage(
   if (member(native, names.conversationId) === member(conversation, names.id)) {
     ledger.implied(native, names.conversationId);
   }
-  const { model, rest, written } = readRows(messageRows(spelling), native, ledger);
+  const { model, rest, written } = readRows(messageRows(spelling), native, ledger, { taken: [['parts']] });
   const list = member(native, 'parts');
   const parts = Array.isArray(list)
     ? list.map((part, index) => readPart(part, list, index, names, ledger))
@@ -86,11 +86,7 @@ function readMessage(
     ...(role !== 'user' && role !== 'assistant' && { role: role ?? null }),
     ...(parts.length === 0 && { empty: true }),
   };
-  const message = makeMessage(
-    { ...model, ...withExtension('orq', without(rest, [['parts']]), forms) },
-    parts,
-  );
-  ledger.same(message, model);
+  const message = makeMessage(model, parts, extensionsWith('orq', rest, forms));
   placeExtension(message, 'orq', native, ledger);
   return message;
 }

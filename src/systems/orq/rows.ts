@@ -1,7 +1,7 @@
 import { type Codec, epoch, idText, text, textUpTo } from '../../core/codec.ts';
 import type { Kind } from '../../core/format.ts';
 import type { Row } from '../../core/mapping.ts';
-import { namesOf, type Spelling } from './spelling.ts';
+import { type Names, namesOf, type Spelling } from './spelling.ts';
 
 /** The members of a conversation that correspond to one field of the model. `model` needs two and stands apart. */
 export function conversationRows(spelling: Spelling, kind: Kind): readonly Row[] {
@@ -25,7 +25,16 @@ function row(model: string[], codec: Codec, ...native: string[][]): Row {
 
 /** The members of a message that correspond to one field of the model. */
 export function messageRows(spelling: Spelling): readonly Row[] {
-  const names = namesOf(spelling);
+  return rowsOfMessage[spelling];
+}
+
+const rowsOfMessage: Readonly<Record<Spelling, readonly Row[]>> = {
+  documented: rowsNamed(namesOf('documented')),
+  '4.1': rowsNamed(namesOf('4.1')),
+  '4.2': rowsNamed(namesOf('4.2')),
+};
+
+function rowsNamed(names: Names): readonly Row[] {
   return [
     { model: ['id'], native: [[names.id], otherId(names.id)], codec: idText },
     { model: ['created_at'], native: [[names.createdAt]], codec: epoch('milliseconds') },

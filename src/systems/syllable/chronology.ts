@@ -15,7 +15,12 @@ export interface Place {
 export function chronology(lists: Readonly<Record<ListName, readonly JsonValue[]>>): Place[] {
   const places = listNames.flatMap((list) => lists[list].map((_, index): Place => ({ list, index })));
   const times = listNames.flatMap((list) => timesOf(lists[list]));
-  return inOrder(times).flatMap((position) => places[position] ?? []);
+  const sorted: Place[] = [];
+  for (const position of inOrder(times)) {
+    const place = places[position];
+    if (place) sorted.push(place);
+  }
+  return sorted;
 }
 
 /** The positions of `values` in the order of their `timestamp`; one without stays behind what came before it. */

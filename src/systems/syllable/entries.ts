@@ -44,7 +44,7 @@ export function writeEntries(message: Message, pairs: Pairs, ledger: Ledger): En
     return entries.toSpliced(parts.slice(0, first).filter((part) => actions.includes(part)).length, 0, said);
   }
   if (all.length > 0) return entries;
-  return [{ list: 'actions', value: writeRows(timeRows, message, ledger, extension), message }];
+  return [{ list: 'actions', value: writeRows(timeRows, { message }, ledger, extension), message }];
 }
 
 function carryMessage(message: Message, ledger: Ledger): void {
@@ -62,12 +62,7 @@ function writeSaid(
   const [only] = texts;
   const joined: JsonObject = { text: texts.map((part) => part.text).join('\n') };
   const content = texts.length === 1 ? only : texts.length > 1 ? joined : undefined;
-  const model = {
-    ...(message.role !== undefined && { role: message.role }),
-    ...(message.created_at !== undefined && { created_at: message.created_at }),
-    ...(content && { content }),
-  };
-  ledger.same(model, message);
+  const model = { message, ...(content && { content }) };
   for (const part of texts) {
     ledger.carried(part, 'type');
     // In a run of Looker's agent, what is final was chosen to be the message.
@@ -87,27 +82,25 @@ interface Writing {
 
 function writeAction(part: JsonObject, pairs: Pairs, { message, rest, ledger }: Writing): JsonObject {
   ledger.carried(part, 'type');
-  const time = message.created_at === undefined ? {} : { created_at: message.created_at };
   if (isPart(part, 'tool_call')) {
     const result = pairs.resultOf.get(part);
     if (result) carryPair(part, result, ledger);
-    return writeCall({ ...time, call: part, ...(result && { result }) }, { message, rest, ledger });
+    return writeCall({ message, call: part, ...(result && { result }) }, { rest, ledger });
   }
   if (isPart(part, 'tool_result')) {
     const call = part.name === undefined ? {} : { call: { name: part.name } };
     if (part.name !== undefined) ledger.carried(part, 'name');
-    return writeCall({ ...time, ...call, result: part }, { message, rest, ledger });
+    return writeCall({ message, ...call, result: part }, { rest, ledger });
   }
   for (const name of ['format', 'kind', 'value']) ledger.carried(part, name);
   const value = member(part, 'value');
-  return writeRows(timeRows, message, ledger, { rest: { ...rest, ...(isObject(value) && value) } });
+  return writeRows(timeRows, { message }, ledger, { rest: { ...rest, ...(isObject(value) && value) } });
 }
 
 function writeCall(
-  model: { readonly call?: object; readonly result?: object },
-  { message, rest, ledger }: Writing,
+  model: { readonly message: Message; readonly call?: object; readonly result?: object },
+  { rest, ledger }: Omit<Writing, 'message'>,
 ): JsonObject {
-  ledger.same(model, message);
   const native = writeRows(actionRows, model, ledger, { rest });
   for (const part of [model.call, model.result]) {
     if (!isObject(part)) continue;

@@ -1,5 +1,6 @@
 import type { FormatInfo } from '../../core/format.ts';
 import { isObject, type JsonObject, member } from '../../core/json.ts';
+import { once } from '../../core/once.ts';
 
 /**
  * Syllable conversations.
@@ -22,7 +23,7 @@ export const syllable: FormatInfo = {
   marks: (document) => Object.hasOwn(document, 'conversation_id') && Object.hasOwn(document, 'timestamp'),
   isRecord: () => true,
   countMessages,
-  load: async () => (await import('./format.ts')).syllableFormat,
+  load: once(async () => (await import('./format.ts')).syllableFormat),
 };
 
 /** Everything said and every action, of all sessions. */

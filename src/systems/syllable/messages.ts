@@ -1,5 +1,5 @@
 import type { Message } from '../../core/conversation.ts';
-import { placeExtension, withExtension } from '../../core/extension.ts';
+import { extensionsWith, placeExtension } from '../../core/extension.ts';
 import { isObject, type JsonObject, member } from '../../core/json.ts';
 import type { Ledger } from '../../core/ledger.ts';
 import { readRows } from '../../core/mapping.ts';
@@ -15,17 +15,17 @@ export function readEntry(
   forms: JsonObject,
   ledger: Ledger,
 ): Message {
-  const { model, parts, rest, written } = readers[list](entry, ledger);
+  const { fields, parts, rest, written } = readers[list](entry, ledger);
   const hints = { ...written, ...forms, ...(list === 'actions' && parts.length === 0 && { list }) };
-  const message = makeMessage({ ...model, ...session, ...withExtension('syllable', rest, hints) }, parts);
-  ledger.same(message, model);
+  if (session.session_id !== undefined) fields['session_id'] = session.session_id;
+  const message = makeMessage(fields, parts, extensionsWith('syllable', rest, hints));
   placeExtension(message, 'syllable', entry, ledger);
   return message;
 }
 
 interface Read {
-  /** Fields of the message. */
-  readonly model: JsonObject;
+  /** What the entry says of the message. */
+  readonly fields: JsonObject;
   readonly parts: JsonObject[];
   readonly rest: JsonObject;
   readonly written: JsonObject;
@@ -37,23 +37,21 @@ const readers: Readonly<Record<ListName, (entry: JsonObject, ledger: Ledger) => 
 };
 
 function readSaid(entry: JsonObject, ledger: Ledger): Read {
-  const { model: fields, rest, written } = readRows(saidRows, entry, ledger);
-  const { content, ...model } = fields;
-  ledger.same(model, fields);
+  const fields: JsonObject = {};
+  const { model, rest, written } = readRows(saidRows, entry, ledger, { into: { message: fields } });
   if (entry['lang'] === 'unset') ledger.implied(entry, 'lang');
-  return { model, parts: partOf('text', content, entry, ['text'], ledger), rest, written };
+  return { fields, parts: partOf('text', model['content'], entry, ['text'], ledger), rest, written };
 }
 
 function readAction(entry: JsonObject, ledger: Ledger): Read {
-  const { model: fields, rest, written } = readRows(actionRows, entry, ledger);
-  const { call, result, ...others } = fields;
-  const model = { role: 'assistant', ...others };
-  ledger.same(model, fields);
+  const fields: JsonObject = { role: 'assistant' };
+  const { model, rest, written } = readRows(actionRows, entry, ledger, { into: { message: fields } });
+  const { call, result } = model;
   const parts = [
     ...partOf('tool_call', call, entry, ['tool_name', 'tool_request'], ledger),
     ...partOf('tool_result', result, entry, ['tool_result', 'tool_error', 'duration_ms'], ledger),
   ];
-  return { model, parts, rest, written };
+  return { fields, parts, rest, written };
 }
 
 function partOf(
@@ -77,13 +75,12 @@ function isNameless(entry: JsonObject): boolean {
 
 /** The action whole, but for the time that the message has. */
 function readNameless(entry: JsonObject, ledger: Ledger): Read {
-  const { model: fields, rest: value, written } = readRows(timeRows, entry, ledger);
-  const model = { role: 'assistant', ...fields };
-  ledger.same(model, fields);
+  const fields: JsonObject = { role: 'assistant' };
+  const { rest: value, written } = readRows(timeRows, entry, ledger, { into: { message: fields } });
   const part: JsonObject = { type: 'other', format: 'syllable', kind: 'action', value };
   for (const name of Object.keys(value)) {
     ledger.origin(part, 'value', entry, name);
     ledger.origin(part, '$self', entry, name);
   }
-  return { model, parts: [part], rest: {}, written };
+  return { fields, parts: [part], rest: {}, written };
 }

@@ -52,12 +52,13 @@ export const conversationRows: readonly Row[] = [
   nullable(['model', 'seed'], 'llm_seed', wholeNumber),
 ];
 
-export const timeRows: readonly Row[] = [row(['created_at'], 'timestamp', timeText)];
+/** An entry of a transcript. Owners in the rows of entries are the `message` and its parts. */
+export const timeRows: readonly Row[] = [row(['message', 'created_at'], 'timestamp', timeText)];
 
 /** What was said: a message, its one text part under `content`. */
 export const saidRows: readonly Row[] = [
   ...timeRows,
-  row(['role'], 'source', speaker),
+  row(['message', 'role'], 'source', speaker),
   row(['content', 'text'], 'text', text),
 ];
 

@@ -1,4 +1,4 @@
-import { extensionOf } from '../../core/extension.ts';
+import { formsOf } from '../../core/extension.ts';
 import { isObject, type JsonArray, type JsonObject, member } from '../../core/json.ts';
 import type { Ledger } from '../../core/ledger.ts';
 import { chronology, type ListName, listNames } from './chronology.ts';
@@ -84,7 +84,7 @@ function toRemembered(list: readonly Entry[]): readonly Entry[] {
 }
 
 function hintOf({ message }: Entry, name: string): number | undefined {
-  const hint = member(extensionOf(message, 'syllable').written, name);
+  const hint = member(formsOf(message, 'syllable'), name);
   return typeof hint === 'number' ? hint : undefined;
 }
 

@@ -1,0 +1,141 @@
+import type { core } from 'zod/mini';
+import { isObject, type JsonValue } from '../json.ts';
+import { pickVariant, type Schema, type Variants, variantsOf } from './build.ts';
+import { type Definition, definitionOf } from './definition.ts';
+
+/** Whether a value is valid; `undefined` stands for a member that is absent. */
+type Test = (value: JsonValue | undefined) => boolean;
+
+/**
+ * Whether a schema accepts a value. The schema library answers the same, with reasons, but builds a copy of the
+ * value on the way; most values are valid and nobody wants a copy, so this asks the questions alone.
+ */
+export function accepts(schema: Schema, value: JsonValue): boolean {
+  return testOf(schema)(value);
+}
+
+const tests = new WeakMap<Schema, Test>();
+
+function testOf(schema: Schema): Test {
+  const known = tests.get(schema);
+  if (known) return known;
+  const fresh = build(schema);
+  tests.set(schema, fresh);
+  return fresh;
+}
+
+/** What is not understood here is left to the schema library. */
+function build(schema: Schema): Test {
+  const variants = variantsOf(schema);
+  if (variants) return testOfVariants(variants);
+  const definition = definitionOf(schema);
+  const test = testOfType(definition);
+  return test ? withChecks(test, definition) : (value) => schema.safeParse(value).success;
+}
+
+function testOfType(definition: Definition): Test | undefined {
+  const { type, innerType, getter, element, options, values, format, shape } = definition;
+  if (type === 'optional' && innerType) return orElse(undefined, testOf(innerType));
+  if (type === 'nullable' && innerType) return orElse(null, testOf(innerType));
+  if (type === 'lazy' && getter) return later(() => testOf(getter()));
+  if (type === 'object' && shape && isLoose(definition)) return testOfMembers(shape);
+  if (type === 'array' && element) return testOfElements(testOf(element));
+  if (type === 'record' && isKeyedByText(definition)) return testOfMap(definition);
+  if (type === 'union' && options) return testOfUnion(options.map(testOf));
+  if (type === 'literal' && values) return testOfLiteral(values);
+  if (type === 'number' && format === 'safeint') return (value) => Number.isSafeInteger(value);
+  return format === undefined ? plainTypes[type] : undefined;
+}
+
+const plainTypes: Readonly<Partial<Record<string, Test>>> = {
+  string: (value) => typeof value === 'string',
+  number: (value) => Number.isFinite(value),
+  boolean: (value) => typeof value === 'boolean',
+  null: (value) => value === null,
+  unknown: (value) => value !== undefined,
+};
+
+function orElse(allowed: null | undefined, test: Test): Test {
+  return (value) => value === allowed || test(value);
+}
+
+/** Schemas of JSON contain themselves. */
+function later(find: () => Test): Test {
+  let test: Test | undefined;
+  return (value) => (test ??= find())(value);
+}
+
+function isLoose({ catchall }: Definition): boolean {
+  return catchall !== undefined && definitionOf(catchall).type === 'unknown';
+}
+
+/** As the schema library does, it looks a member up without asking whose it is: no field is named as one inherited. */
+function testOfMembers(shape: Readonly<Record<string, Schema>>): Test {
+  const fields = Object.entries(shape).map(([name, schema]) => ({ name, test: testOf(schema) }));
+  return (value) => {
+    if (!isObject(value)) return false;
+    for (const { name, test } of fields) if (!test(value[name])) return false;
+    return true;
+  };
+}
+
+function testOfElements(test: Test): Test {
+  return (value) => {
+    if (!Array.isArray(value)) return false;
+    for (const item of value) if (!test(item)) return false;
+    return true;
+  };
+}
+
+function isKeyedByText({ keyType }: Definition): boolean {
+  if (keyType === undefined) return false;
+  const { type, format, checks = [] } = definitionOf(keyType);
+  return type === 'string' && format === undefined && checks.length === 0;
+}
+
+/** The schema library looks past `__proto__`. */
+function testOfMap({ valueType }: Definition): Test | undefined {
+  if (valueType === undefined) return undefined;
+  const test = testOf(valueType);
+  return (value) => {
+    if (!isObject(value)) return false;
+    for (const key of Object.keys(value)) if (key !== '__proto__' && !test(value[key])) return false;
+    return true;
+  };
+}
+
+function testOfUnion(options: readonly Test[]): Test {
+  return (value) => {
+    for (const test of options) if (test(value)) return true;
+    return false;
+  };
+}
+
+function testOfLiteral(values: readonly JsonValue[]): Test {
+  const [only] = values;
+  return values.length === 1
+    ? (value) => value === only
+    : (value) => value !== undefined && values.includes(value);
+}
+
+function testOfVariants(variants: Variants): Test {
+  return (value) => {
+    const picked = isObject(value) ? pickVariant(variants, value) : undefined;
+    if (!picked) return false;
+    return picked.schema === undefined || testOf(picked.schema)(value);
+  };
+}
+
+/** The checks of a schema are its own functions, which push an issue where they find one. */
+function withChecks(test: Test, { checks = [] }: Definition): Test {
+  if (checks.length === 0) return test;
+  return (value) => {
+    if (!test(value)) return false;
+    for (const { _zod: check } of checks) {
+      const payload: core.ParsePayload = { value, issues: [] };
+      if (check.def.when?.(payload) !== false) void check.check(payload);
+      if (payload.issues.length > 0) return false;
+    }
+    return true;
+  };
+}
