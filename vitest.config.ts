@@ -10,6 +10,8 @@ export default defineConfig({
           include: ['test/**/*.test.ts'],
           exclude: ['test/cli/**', 'test/bench/**'],
           setupFiles: 'test/support/seed.ts',
+          // Only what hangs is ended: how long a property test takes is the machine's affair.
+          testTimeout: 30_000,
         },
       },
       {
