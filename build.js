@@ -43,9 +43,14 @@ const groups = [
     'list',
     /src\/store\/(?!digest)|src\/platform\/(store-host|settings)\.ts|src\/providers\/(open|local|unable)\.ts|src\/core\/(json|once|summary|time|document|accounting|key-map|ledger|path|parts)\.ts|src\/core\/json|src\/output\/(batch|cell|details|json|sink|csv|losses|diagnostics|terminal-text|width|columns)\.ts|src\/commands\/(session|failures|ids)\.ts|src\/commands\/list\/(run|columns|filter|rows)\.ts|src\/formats\/index\.ts|src\/(systems|formats)\/[a-z]+\/index\.ts/,
   ],
+  // What it takes to do many at once.
+  [
+    'bulk',
+    /src\/bulk|src\/providers\/identity\.ts|src\/commands\/bulk\/(?!losses)|src\/commands\/copy|src\/commands\/create\/(many|plan-many)\.ts/,
+  ],
   [
     'documents',
-    /node_modules\/(zod|ulid)|src\/core|src\/input|src\/formats\/convo|src\/platform\/world\.ts|src\/providers\/(local-writes|checks)\.ts|src\/commands\/(work|plan)\.ts|src\/commands\/(create|update|append|convert|documents|content|show|delete|list)/,
+    /node_modules\/(zod|ulid)|src\/core|src\/input|src\/formats\/convo|src\/platform\/world\.ts|src\/providers\/(local-writes|checks)\.ts|src\/commands\/(work|plan)\.ts|src\/commands\/bulk\/losses\.ts|src\/commands\/(create|update|append|convert|documents|content|show|delete|list)/,
   ],
   ...['openai', 'orq', 'looker', 'syllable'].map((system) => [
     system,

@@ -22,6 +22,8 @@ export interface Context {
   readonly signal: AbortSignal;
   /** How long the program may take to end well after a signal; a moment unless something is said here. */
   readonly windDown: (milliseconds: number) => void;
+  /** The command line behind the name of the program, where there is one. */
+  readonly words?: readonly string[];
   /** Milliseconds since the epoch. */
   readonly now: () => number;
   readonly world: () => Promise<World>;

@@ -44,7 +44,7 @@ async function run(words: readonly string[]): Promise<number> {
 /** The stop itself, with what it left undone where that is known. */
 function endedBy(stop: unknown, error: unknown): unknown {
   if (!(stop instanceof Failure) || !(error instanceof Failure)) return stop;
-  if (error.code === stop.code) return error;
+  if (error.code === stop.code || error.details.resume !== undefined) return error;
   // The other end may have been stopped with us, and have gone first.
   const isUnsure = error.code === 'outcome_unknown';
   return isUnsure ? new Failure(stop.code, `${stop.message}: ${error.message}`, error.details) : stop;

@@ -19,7 +19,7 @@ export async function runProgram(words: readonly string[], context: Context): Pr
     .showSuggestionAfterError();
   const chosen = chosenName(words);
   for (const entry of commands) {
-    if (entry.name === chosen) program.addCommand((await entry.load())(context));
+    if (entry.name === chosen) program.addCommand((await entry.load())({ ...context, words }));
     // The others are only looked at where they are listed.
     else if (words[0] !== chosen) program.addCommand(placeholder(entry));
   }

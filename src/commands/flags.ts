@@ -3,6 +3,7 @@ export { appendCommand } from './append/index.ts';
 export { completionCommand } from './completion/index.ts';
 export { configCommand } from './config/index.ts';
 export { convertCommand } from './convert/index.ts';
+export { copyCommand } from './copy/index.ts';
 export { createCommand } from './create/index.ts';
 export { deleteCommand } from './delete/index.ts';
 export { listCommand } from './list/index.ts';

@@ -47,6 +47,12 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./flags.ts')).deleteCommand,
   },
   {
+    name: 'copy',
+    usage: '<from> <to>',
+    summary: 'copy conversations from one place to another, each once',
+    load: async () => (await import('./flags.ts')).copyCommand,
+  },
+  {
     name: 'convert',
     usage: '[file...]',
     summary: 'turn conversations of one system into those of another',

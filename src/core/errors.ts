@@ -34,6 +34,8 @@ export interface FailureDetails {
   /** The conversation that exists all the same. */
   readonly id?: string;
   readonly issues?: readonly Issue[];
+  /** The command that goes on where the run stopped. */
+  readonly resume?: string;
   /** Somebody else is at it at this moment. */
   readonly busy?: true;
   /** The exit code says it all: nothing is printed. */

@@ -64,6 +64,8 @@ function failureText({ message, details }: Failure, stack: string, style: Style)
   const lines = [`${style.red('convo:')} ${neutralise(message)}`, ...issueLines(details.issues ?? [])];
   if (details.hint !== undefined) lines.push(`${style.cyan('hint:')} ${neutralise(details.hint)}`);
   if (stack !== '') lines.push(style.dim(neutralise(stack, { keepNewlines: true })));
+  // By itself and last, so that it can be taken from there and run.
+  if (details.resume !== undefined) lines.push(neutralise(details.resume));
   return `${lines.join('\n')}\n`;
 }
 
@@ -75,7 +77,14 @@ function issueLines(issues: readonly Issue[]): string[] {
   return more > 0 ? [...shown, `  … and ${more} more`] : shown;
 }
 
-function failureJson({ code, message, retryable, details }: Failure, stack: string): string {
+function failureJson(failure: Failure, stack: string): string {
+  const error = failureObject(failure);
+  if (stack !== '') setMember(error, 'stack', stack);
+  return `${JSON.stringify({ error })}\n`;
+}
+
+/** A failure as programs read it. */
+export function failureObject({ code, message, retryable, details }: Failure): JsonObject {
   const error: JsonObject = { code, message };
   const add = (key: string, value: JsonValue | undefined): void => {
     if (value !== undefined) setMember(error, key, value);
@@ -89,6 +98,6 @@ function failureJson({ code, message, retryable, details }: Failure, stack: stri
     'issues',
     details.issues?.map(({ path, message: problem }) => ({ path, message: problem })),
   );
-  if (stack !== '') add('stack', stack);
-  return `${JSON.stringify({ error })}\n`;
+  add('resume', details.resume);
+  return error;
 }

@@ -15,7 +15,7 @@ import { locate } from './local.ts';
 import type { Located, Provider } from './provider.ts';
 import { notFound } from './unable.ts';
 
-type Writes = Required<Pick<Provider, 'create' | 'update' | 'append'>>;
+type Writes = Required<Pick<Provider, 'create' | 'keep' | 'update' | 'append'>>;
 
 /** The operations of the local store that have to know what a format can do. */
 export function openWrites(store: Store, title: string, world: World): Writes {
@@ -35,10 +35,11 @@ export function openWrites(store: Store, title: string, world: World): Writes {
   };
   return {
     async create(document, { newId, dryRun }) {
-      const located = keep(document, world, newId);
+      const located = recordOf(document, world, newId);
       if (!dryRun) await createIn(store, located);
       return located;
     },
+    keep: (made) => createIn(store, made),
     update: (id, edit, { dryRun }) =>
       change(id, dryRun, async (current, format) => {
         const { update } = format.keeping;
@@ -87,7 +88,7 @@ async function updateIn(
 }
 
 /** A request becomes what its system would keep; a record stays as it is, id included. */
-function keep(document: Document, world: World, newId: boolean): Located {
+function recordOf(document: Document, world: World, newId: boolean): Located {
   const { format, kind, value } = document;
   refuseInexact(value, 'stored');
   if (kind === 'request') {

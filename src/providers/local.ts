@@ -33,6 +33,8 @@ export function openLocal({ name, directory, host, world }: LocalOptions): Provi
     create: async (document, options) => (await writes()).create(document, options),
     update: async (id, edit, options) => (await writes()).update(id, edit, options),
     append: async (id, messagesFor, options) => (await writes()).append(id, messagesFor, options),
+    keep: async (made) => (await writes()).keep(made),
+    replace: async (id, { format, record }) => locate(await store.update(id, () => ({ format, id, record }))),
     remove: async (id, { dryRun }) => (dryRun ? (await store.read(id)) !== undefined : store.remove(id)),
   };
 }

@@ -77,6 +77,20 @@ export interface Provider {
   readonly append?: (id: string, messages: MessagesFor, options: WriteOptions) => Promise<Located>;
   /** True where a deleted conversation leaves behind what it held, unless that is deleted first. */
   readonly keepsItems?: true;
+  /**
+   * Adds those messages of a document that the conversation made of it does not have yet, because its creation broke
+   * off or as the document has grown since; absent where a creation is never half done. Undefined if it is not there.
+   */
+  readonly finish?: (id: string, document: Document) => Promise<Located | undefined>;
+  /**
+   * The conversations made since a time (RFC 3339) that are as creating this document would have left them if it broke
+   * off before its answer came; undefined if they cannot be told from others. Absent where they cannot be looked for.
+   */
+  readonly findCreated?: (document: Document, since: string) => Promise<readonly string[] | undefined>;
+  /** Keeps what a dry run of `create` gave; for a store of our own. @throws Failure `conflict` if its id is taken */
+  readonly keep?: (made: Located) => Promise<void>;
+  /** Puts another record in the place of one, whatever of it differs but the id; for a store of our own. */
+  readonly replace?: (id: string, record: Located) => Promise<Located>;
   /** False if there was no such conversation. */
   readonly remove?: (id: string, options: RemoveOptions) => Promise<boolean>;
   /**
@@ -111,6 +125,8 @@ export interface WriteOptions {
 export interface CreateOptions extends WriteOptions {
   /** Give a record a new id instead of its own. */
   readonly newId: boolean;
+  /** Told of the id as soon as it is known, and waited for, where making a conversation takes several calls or long. */
+  readonly onCreated?: (id: string) => Promise<void>;
 }
 
 /** The record as it is to be. Nothing else may be changed than what the format's `keeping` lets change. */

@@ -22,8 +22,9 @@ export interface Change {
  */
 export async function commit(site: Site, change: Change): Promise<boolean> {
   const folder = folderOf(site, shardOf(change.file));
-  const above = makeFolder(folder);
-  const from = above.length > 0 ? ABSENT : markOf(folder);
+  const present = markOf(folder);
+  const above = present === ABSENT ? makeFolder(folder) : [];
+  const from = present !== ABSENT || above.length > 0 ? present : markOf(folder);
   if (!change.make()) return false;
   note(site, change, from, remark(folder));
   for (const path of [folder, ...above]) await syncFolder(path);

@@ -1,15 +1,17 @@
-import { linkSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { linkSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { Failure } from '../core/errors.ts';
 import { isObject } from '../core/json.ts';
 import { diskFailure, failedWith } from './disk-failure.ts';
 import { digestOf } from './names.ts';
-import { makeScratch, randomToken, type Site, temporaryPath } from './site.ts';
+import { inScratch, randomToken, type Site, type StoreHost, temporaryPath } from './site.ts';
 import { discard } from './write.ts';
 
 const PATIENCE_MS = 10_000;
 /** What another host holds longer than this is taken for abandoned: nobody here can ask whether its owner lives. */
 const FOREIGN_MS = 10_000;
+/** So often a lock that is held for long is made young again. */
+const RENEWAL_MS = 2_500;
 
 interface Owner {
   readonly pid: number;
@@ -32,14 +34,51 @@ interface Lock {
 export async function withLock<T>(site: Site, id: string, action: () => Promise<T>): Promise<T> {
   const path = join(site.locks, (await digestOf(id)).slice(0, 32));
   return inTurn(path, async () => {
-    const token = await acquire(site, path, id);
-    try {
-      return await action();
-    } finally {
-      // After a long sleep of this machine another host may have taken it over.
-      if (lockAt(path)?.token === token) discard(path);
-    }
+    const lock = { path, host: site.host, patience: PATIENCE_MS, held: heldBy(id) };
+    return holding(lock, await acquire(lock), action);
   });
+}
+
+/** A lock that is a file of its own. */
+export interface FileLock {
+  readonly path: string;
+  readonly host: StoreHost;
+  /** Milliseconds to wait for others. */
+  readonly patience: number;
+  /** What to throw if others still hold it then; `holder` is in prose: `process 4242`. */
+  readonly held: (holder: string) => Failure;
+}
+
+/** The same for something that may take hours: the lock is renewed, so that nobody takes it for abandoned. */
+export async function withFileLock<T>(lock: FileLock, action: () => Promise<T>): Promise<T> {
+  const token = await acquire(lock);
+  const renewal = setInterval(() => renew(lock.path, token), RENEWAL_MS);
+  renewal.unref();
+  try {
+    return await holding(lock, token, action);
+  } finally {
+    clearInterval(renewal);
+  }
+}
+
+async function holding<T>({ path }: FileLock, token: string, action: () => Promise<T>): Promise<T> {
+  const since = Date.now();
+  try {
+    return await action();
+  } finally {
+    // After a long sleep of this machine another host may have taken it over.
+    const isOurs = Math.abs(Date.now() - since) < FOREIGN_MS / 2 || lockAt(path)?.token === token;
+    if (isOurs) discard(path);
+  }
+}
+
+function renew(path: string, token: string): void {
+  try {
+    const now = new Date();
+    if (lockAt(path)?.token === token) utimesSync(path, now, now);
+  } catch {
+    // It is gone, or cannot be touched: other hosts may take it over, as they may have done already.
+  }
 }
 
 const queues = new Map<string, Promise<unknown>>();
@@ -57,35 +96,35 @@ async function inTurn<T>(path: string, action: () => Promise<T>): Promise<T> {
   }
 }
 
-async function acquire(site: Site, path: string, id: string): Promise<string> {
-  const deadline = Date.now() + PATIENCE_MS;
+async function acquire({ path, host, patience, held }: FileLock): Promise<string> {
+  const deadline = Date.now() + patience;
   for (let attempt = 1; ; attempt++) {
-    const token = claim(site, path);
+    const token = claim(host, path);
     if (token !== undefined) return token;
     const lock = lockAt(path);
-    if (lock !== undefined && isAbandoned(site, lock) && breakLock(site, path, lock)) continue;
-    if (Date.now() > deadline) throw heldTooLong(id, lock);
+    if (lock !== undefined && isAbandoned(host, lock) && breakLock(host, path, lock)) continue;
+    if (Date.now() > deadline) throw held(holderOf(lock));
     await pause(Math.random() * Math.min(2 ** attempt, 25));
   }
 }
 
 /** The token of the lock that was made, or undefined if there is one. The link makes it appear whole or not at all. */
-function claim(site: Site, path: string): string | undefined {
-  const { pid, hostName, startedAt } = site.host;
+function claim(host: StoreHost, path: string): string | undefined {
+  const { pid, hostName, startedAt } = host;
   const token = randomToken();
   const text = JSON.stringify({ pid, host: hostName, started: startedAt(pid), token } satisfies Owner);
   try {
-    return linkText(site, path, text) ? token : undefined;
+    return linkText(host, path, text) ? token : undefined;
   } catch (error) {
     throw diskFailure(error, path);
   }
 }
 
-function linkText(site: Site, path: string, text: string): boolean {
-  makeScratch(site.locks);
-  const draft = temporaryPath(site, site.locks);
+function linkText(host: StoreHost, path: string, text: string): boolean {
+  const folder = dirname(path);
+  const draft = temporaryPath({ host }, folder);
   try {
-    writeFileSync(draft, text, { flag: 'wx' });
+    inScratch(folder, () => writeFileSync(draft, text, { flag: 'wx' }));
     linkSync(draft, path);
     return true;
   } catch (error) {
@@ -112,12 +151,12 @@ function writeExclusively(path: string, text: string): boolean {
  * very lock may remove it; whoever makes that guard again later finds another lock there, and leaves it. A guard
  * whose maker died is a dead lock itself. False if it is still there.
  */
-function breakLock(site: Site, path: string, dead: Lock): boolean {
+function breakLock(host: StoreHost, path: string, dead: Lock): boolean {
   const guard = `${path}-${dead.token}`;
-  const token = claim(site, guard);
+  const token = claim(host, guard);
   if (token === undefined) {
     const holder = lockAt(guard);
-    return holder !== undefined && isAbandoned(site, holder) && breakLock(site, guard, holder);
+    return holder !== undefined && isAbandoned(host, holder) && breakLock(host, guard, holder);
   }
   if (lockAt(path)?.token === dead.token) discard(path);
   discard(guard);
@@ -130,7 +169,8 @@ export function breakDeadLocks(site: Site): void {
     for (const name of readdirSync(site.locks).filter((entry) => !entry.startsWith('.'))) {
       const path = join(site.locks, name);
       const lock = lockAt(path);
-      if (lock?.owner?.host === site.host.hostName && isAbandoned(site, lock)) breakLock(site, path, lock);
+      if (lock?.owner?.host === site.host.hostName && isAbandoned(site.host, lock))
+        breakLock(site.host, path, lock);
     }
   } catch {
     // No locks yet, or none that we may touch: who needs one will see.
@@ -161,19 +201,23 @@ function ownerIn(text: string): Owner | undefined {
   }
 }
 
-function isAbandoned({ host }: Site, { owner, ageMs }: Lock): boolean {
+function isAbandoned(host: StoreHost, { owner, ageMs }: Lock): boolean {
   if (owner === undefined || owner.host !== host.hostName) return ageMs > FOREIGN_MS;
   if (!host.isAlive(owner.pid)) return true;
   const started = host.startedAt(owner.pid);
   return started !== null && owner.started !== null && started !== owner.started;
 }
 
-function heldTooLong(id: string, lock: Lock | undefined): Failure {
-  const holder = lock?.owner === undefined ? 'another process' : `process ${lock.owner.pid}`;
-  return new Failure('unavailable', `conversation ${JSON.stringify(id)} is being changed by ${holder}`, {
-    hint: 'try again when it has finished',
-    busy: true,
-  });
+function holderOf(lock: Lock | undefined): string {
+  return lock?.owner === undefined ? 'another process' : `process ${lock.owner.pid}`;
+}
+
+function heldBy(id: string): FileLock['held'] {
+  return (holder) =>
+    new Failure('unavailable', `conversation ${JSON.stringify(id)} is being changed by ${holder}`, {
+      hint: 'try again when it has finished',
+      busy: true,
+    });
 }
 
 function pause(milliseconds: number): Promise<void> {

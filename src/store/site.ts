@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join, sep } from 'node:path';
+import { failedWith } from './disk-failure.ts';
 import { makeFolders } from './folders.ts';
 
 /** What the store must know of the machine and the process it runs in. */
@@ -45,7 +46,7 @@ export function folderOf(site: Site, shard: string): string {
 }
 
 /** Names a file that nobody else will ever name, and that tells whose it was. */
-export function temporaryPath(site: Site, folder: string): string {
+export function temporaryPath(site: Pick<Site, 'host'>, folder: string): string {
   return join(folder, `.tmp-${site.host.pid}-${randomToken()}`);
 }
 
@@ -57,4 +58,15 @@ export function randomToken(): string {
 export function makeScratch(path: string): void {
   if (makeFolders(path) === undefined) return;
   writeFileSync(join(path, '.gitignore'), '*\n');
+}
+
+/** Does something in a folder of that kind, which is made when it turns out to be missing: mostly it is there. */
+export function inScratch<T>(path: string, action: () => T): T {
+  try {
+    return action();
+  } catch (error) {
+    if (!failedWith(error, 'ENOENT')) throw error;
+  }
+  makeScratch(path);
+  return action();
 }

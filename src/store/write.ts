@@ -14,7 +14,7 @@ import { promisify } from 'node:util';
 import { Failure } from '../core/errors.ts';
 import { diskFailure, failedWith, onDisk } from './disk-failure.ts';
 import { makeFolders } from './folders.ts';
-import { makeScratch, type Site, temporaryPath } from './site.ts';
+import { inScratch, type Site, temporaryPath } from './site.ts';
 
 const syncDescriptor = promisify(fsync);
 
@@ -46,19 +46,23 @@ export async function publish(site: Site, writing: Writing, place: Place): Promi
 }
 
 async function publishFrom(site: Site, folder: string, writing: Writing, place: Place): Promise<boolean> {
-  onDisk(folder, () => (folder === site.temporary ? makeScratch(folder) : makeFolders(folder)));
   const path = temporaryPath(site, folder);
+  const open = (): number => openSync(path, 'wx');
   try {
-    await writeDraft(path, writing);
+    await writeDraft(path, writing, () => {
+      if (folder === site.temporary) return inScratch(folder, open);
+      makeFolders(folder);
+      return open();
+    });
     return await place(path);
   } finally {
     discard(path);
   }
 }
 
-async function writeDraft(path: string, { text, mode }: Writing): Promise<void> {
+async function writeDraft(path: string, { text, mode }: Writing, open: () => number): Promise<void> {
   try {
-    const descriptor = openSync(path, 'wx');
+    const descriptor = open();
     try {
       writeFileSync(descriptor, text);
       if (mode !== undefined) chmodSync(path, mode);

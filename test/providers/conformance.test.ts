@@ -44,6 +44,50 @@ describe.each(kinds)('the provider $name', (kind) => {
 
 const creating = kinds.filter(({ request }) => Object.keys(request).length > 0);
 
+describe.each(creating)('a creation at $name', (kind) => {
+  it('tells the id as soon as it is known, and waits before it goes on', async () => {
+    const { provider, seen } = await openKind(kind);
+    if (!provider.plan) return expect(provider.keep).toBeDefined();
+    const told: string[] = [];
+    const located = await provider.create?.(await documentOf(kind), {
+      newId: false,
+      dryRun: false,
+      async onCreated(id) {
+        const before = seen.length;
+        await new Promise((resolve) => {
+          setImmediate(resolve);
+        });
+        expect(seen).toHaveLength(before);
+        told.push(id);
+      },
+    });
+    expect(told).toEqual([located?.id]);
+  });
+
+  it('that is whole is finished with nothing, and one that is not there is not', async () => {
+    const { provider } = await openKind(kind);
+    if (!provider.finish) return;
+    const document = await documentOf(kind);
+    const made = await create(provider, kind);
+    const before = await provider.show?.(made.id);
+    expect((await provider.finish(made.id, document))?.id).toBe(made.id);
+    expect(await provider.show?.(made.id)).toEqual(before);
+    expect(await provider.finish('conv_none', document)).toBeUndefined();
+  });
+
+  it('is found by what was sent, where it can be, and not by what was sent before', async () => {
+    const { provider } = await openKind(kind);
+    if (!provider.findCreated) return;
+    const document = await documentOf(kind);
+    const now = new Date().toISOString();
+    expect(await provider.findCreated(document, now)).toEqual([]);
+    const { id } = await create(provider, kind);
+    expect(await provider.findCreated(document, now)).toEqual([id]);
+    const later = new Date(Date.now() + 3_600_000).toISOString();
+    expect(await provider.findCreated(document, later)).toEqual([]);
+  });
+});
+
 describe.each(creating)('a conversation made at $name', (kind) => {
   it('is there as it was returned, and in the list', async () => {
     const { provider } = await openKind(kind);

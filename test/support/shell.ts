@@ -1,5 +1,5 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Outcome } from './transcript.ts';
@@ -30,9 +30,12 @@ export interface Running {
   readonly ended: Promise<Outcome>;
 }
 
+/** Where files are in memory, if there is such a place: for tests that write very many. */
+export const quickFolder = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
+
 /** Opens a shell in a fresh directory, with nothing in its environment that this one has but the path. */
-export function openShell(): Shell {
-  const root = realpathSync(mkdtempSync(join(tmpdir(), 'convo-cli-')));
+export function openShell(above = tmpdir()): Shell {
+  const root = realpathSync(mkdtempSync(join(above, 'convo-cli-')));
   const [directory, home, programs] = [join(root, 'work'), join(root, 'home'), join(root, 'bin')];
   for (const each of [directory, home, programs]) mkdirSync(each);
   const shim = `#!/bin/sh\nexec ${quoted(process.execPath)} ${quoted(launcher)} "$@"\n`;

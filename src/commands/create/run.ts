@@ -1,26 +1,23 @@
 import type { Context } from '../../context.ts';
-import { convert } from '../../core/convert.ts';
 import type { Document } from '../../core/document.ts';
 import { Failure } from '../../core/errors.ts';
-import type { Kind } from '../../core/format.ts';
-import { formatNamed, infoOf } from '../../formats/index.ts';
 import type { Entry, Input } from '../../input/records.ts';
-import { createLossTally } from '../../output/losses.ts';
 import { openProvider } from '../../providers/open.ts';
 import type { Provider } from '../../providers/provider.ts';
 import { unable } from '../../providers/unable.ts';
+import { openLossBook, refuseLosses } from '../bulk/losses.ts';
 import { hasContent } from '../content/options.ts';
-import { emptyDocument, overlay } from '../content/overlay.ts';
+import { overlay } from '../content/overlay.ts';
 import { complete, createFlags, missingIn, oddSets } from '../documents/completeness.ts';
-import { documentOf, valueOf } from '../documents/document.ts';
 import { inputPath, readInput } from '../documents/input.ts';
 import { printPlan } from '../plan.ts';
-import { lossesOf, mayAsk, openSession, type Session } from '../session.ts';
+import { mayAsk, openSession, type Session } from '../session.ts';
 import { printLocated } from '../show/print.ts';
 import { askForContent, askForMissing } from './ask.ts';
 import type { CreateOptions } from './index.ts';
+import { baseDocument, intoProvider } from './prepare.ts';
 
-/** Creates one conversation and prints it without its messages, or its id alone. */
+/** Creates one conversation and prints it without its messages, or its id alone; or many, see {@link createMany}. */
 export async function create(
   file: string | undefined,
   options: CreateOptions,
@@ -30,11 +27,22 @@ export async function create(
   const provider = await openProvider(context, options.provider, session.telling);
   if (!provider.create) throw unable(provider, 'create');
   const path = inputPath(context, file, hasContent(options));
-  const given = path === undefined ? undefined : await soleEntry(await readInput(context, path), session);
+  if (path === undefined) refuseForOne(options);
+  const input = path === undefined ? undefined : await readInput(context, path);
+  if (input && (input.container !== 'object' || session.format === 'ndjson')) {
+    const many = { input, piped: path === '-' };
+    if (options.dryRun === true) {
+      const { planMany } = await import('./plan-many.ts');
+      return planMany(session, many, options, provider);
+    }
+    const { createMany } = await import('./many.ts');
+    return createMany(session, many, options);
+  }
+  const given = input && (await soleEntry(input, session));
   if (given === 'nothing') return;
   const content = given === undefined && !hasContent(options) ? await askFor(session, options) : options;
   const base = await baseDocument(given, options, provider);
-  const targeted = await intoProvider(base, provider, session);
+  const targeted = await converted(base, options, provider, session);
   const typed = overlay(targeted, content);
   const laid = provider.withDefaults?.(typed) ?? typed;
   const lacking = missingIn(laid).length > 0 && mayAsk(context, options.input);
@@ -70,26 +78,39 @@ function refuseLocalFlags({ newId, quiet, dryRun }: CreateOptions, { title }: Pr
   }
 }
 
-/** The one record of an input. @throws Failure `usage` if there are more. */
-async function soleEntry(input: Input, session: Session): Promise<Entry | 'nothing'> {
-  const entries: Entry[] = [];
-  for await (const entry of input.entries) {
-    entries.push(entry);
-    if (entries.length > 1) break;
-  }
-  const [first] = entries;
-  if (!first) {
-    await session.warn('the input is empty: nothing was created');
-    return 'nothing';
-  }
-  if (entries.length === 1) return first;
-  throw new Failure(
-    'usage',
-    `${first.source.name} holds more than one conversation; create takes one at a time`,
-    {
-      hint: 'create them one by one, as in `jq -c .[] file.json | while read -r line; do echo "$line" | convo create; done`',
-    },
-  );
+/** The record of an input that is one object. */
+async function soleEntry({ entries }: Input, session: Session): Promise<Entry | 'nothing'> {
+  for await (const entry of entries) return entry;
+  await session.warn('the input is empty: nothing was created');
+  return 'nothing';
+}
+
+/** Flags that are about many have no effect without an input. */
+function refuseForOne({ jobs, rate, failFast, journal, again }: CreateOptions): void {
+  const typed = [
+    jobs !== undefined && '--jobs',
+    rate !== undefined && '--rate',
+    failFast === true && '--fail-fast',
+    journal !== undefined && '--journal',
+    again === true && '--again',
+  ].find((flag) => flag !== false);
+  if (typed === undefined) return;
+  throw new Failure('usage', `${typed} is for many conversations, and there is no input`);
+}
+
+/** The document as the provider takes it, once it is said what that loses. */
+async function converted(
+  base: Document,
+  options: CreateOptions,
+  provider: Provider,
+  session: Session,
+): Promise<Document> {
+  const book = await openLossBook(session, options.report);
+  const { document, losses, id } = await intoProvider(base, provider);
+  book.add(0, id, losses);
+  await book.close();
+  if (options.strict === true) refuseLosses(losses, document.format.title);
+  return document;
 }
 
 async function askFor(session: Session, options: CreateOptions) {
@@ -97,48 +118,4 @@ async function askFor(session: Session, options: CreateOptions) {
   throw new Failure('usage', 'there is nothing to create', {
     hint: 'give a file, pipe one in, or say what it holds with --title, -m or --set',
   });
-}
-
-async function baseDocument(
-  given: Entry | undefined,
-  options: CreateOptions,
-  provider: Provider,
-): Promise<Document> {
-  const format = options.format === undefined ? undefined : formatNamed(options.format);
-  const kind = kindSaid(options);
-  // An empty object says as little as no file at all.
-  if (given && Object.keys(valueOf(given)).length > 0) {
-    return documentOf(given, { format, kind, flag: '--format' }, { partial: true });
-  }
-  if (!given && kind === 'record') {
-    throw new Failure('usage', '--record says what a file is, and there is none', {
-      hint: 'leave it out, or name the file',
-    });
-  }
-  const own = await (format ?? infoOf(provider.format)).load();
-  if (own.request) return emptyDocument(own, kind ?? 'request');
-  throw new Failure('unsupported', own.keeping.cannot.create ?? `${own.title} cannot create conversations`, {
-    hint: 'a record of one can be stored: give it as a file',
-  });
-}
-
-function kindSaid({ record, request }: CreateOptions): Kind | undefined {
-  if (record === true) return 'record';
-  return request === true ? 'request' : undefined;
-}
-
-/**
- * Converts a document that the provider does not take as it is, and says what is lost. A place that is called is sent
- * requests: a record is sent as the request that would make it.
- */
-async function intoProvider(document: Document, provider: Provider, session: Session): Promise<Document> {
-  const taken = provider.takes(document.format.name);
-  if (taken && (document.kind === 'request' || !provider.plan)) return document;
-  const format = taken ? document.format : await infoOf(provider.format).load();
-  const kind: Kind = format.request ? 'request' : 'record';
-  const { output, losses, id } = convert(document, format, kind);
-  const tally = createLossTally();
-  for (const loss of lossesOf(losses, 0, id)) tally.add(loss);
-  await session.reportLosses(tally);
-  return { format, kind, value: output };
 }

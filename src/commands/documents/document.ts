@@ -84,6 +84,11 @@ export function placeName({ source, start }: Entry): string {
   return `${source.name}:${line}:${column}`;
 }
 
+/** The line that an entry begins on, from 1. */
+export function lineOf({ source, start }: Entry): number {
+  return positionAt(source.text, start).line;
+}
+
 /** Where each problem stands in the text of its entry. */
 export function locateProblems(entry: Entry, problems: readonly Problem[]): readonly { offset: number }[] {
   const places = locate(

@@ -21,8 +21,11 @@ export interface Filters {
   readonly wanted?: Wanted;
 }
 
+/** The flags that say which conversations are meant. */
+export type FilterOptions = Pick<ListOptions, 'since' | 'until' | 'where' | 'search'>;
+
 /** The filters that the options ask for. @throws Failure `usage` for one misspelt. */
-export function filtersOf(options: ListOptions, sort: SortKey, now: number): Filters {
+export function filtersOf(options: FilterOptions, sort: SortKey, now: number): Filters {
   const { since, until, where = [], search } = options;
   const from = since === undefined ? undefined : parseBound(since, '--since', now);
   const to = until === undefined ? undefined : parseBound(until, '--until', now);
@@ -47,6 +50,12 @@ export function filtersOf(options: ListOptions, sort: SortKey, now: number): Fil
     tests,
     wanted: { since: from && renderTime(from), until: to && renderTime(to), where: conditions },
   };
+}
+
+/** Whether a row passes all of them. */
+export async function passes(row: Listed, filters: readonly Filter[]): Promise<boolean> {
+  for (const filter of filters) if (!(await filter(row))) return false;
+  return true;
 }
 
 function timeFilter(from: Time | undefined, to: Time | undefined, sort: SortKey): Filter {

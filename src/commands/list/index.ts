@@ -19,21 +19,31 @@ export interface ListOptions extends OutputOptions {
 
 const sortWords = ['created', 'updated', 'title'].flatMap((key) => [`${key}:desc`, `${key}:asc`]);
 
+/** Adds the flags that say which conversations are meant. */
+export function filterOptions(command: Command): Command {
+  return command
+    .option('--where <path=value>', 'only those with this value (repeatable)', repeated)
+    .option('--search <text>', 'only those with this text in their title, metadata or messages')
+    .option('--since <time>', 'only those from this time on: RFC 3339, or 30s 5m 12h 7d 2w ago')
+    .option('--until <time>', 'only those before this time');
+}
+
 /** `convo list`: its flags and help. */
 export function listCommand(context: Context): Command {
-  const command = new Command('list')
-    .description('Lists conversations, newest first. A table shows 20, everything else shows all.')
-    .addOption(new Option('--limit <n>', 'show at most so many').argParser(count('--limit')).conflicts('all'))
+  const command = new Command('list').description(
+    'Lists conversations, newest first. A table shows 20, everything else shows all.',
+  );
+  filterOptions(
+    command.addOption(
+      new Option('--limit <n>', 'show at most so many').argParser(count('--limit')).conflicts('all'),
+    ),
+  )
     .option('--all', 'show all of them, in a table too')
     .addOption(
       suggest(new Option('--sort <key>', 'created, updated or title, with :asc or :desc'), sortWords).default(
         'created:desc',
       ),
     )
-    .option('--where <path=value>', 'only those with this value (repeatable)', repeated)
-    .option('--search <text>', 'only those with this text in their title, metadata or messages')
-    .option('--since <time>', 'only those from this time on: RFC 3339, or 30s 5m 12h 7d 2w ago')
-    .option('--until <time>', 'only those before this time')
     .addOption(new Option('--fields <names>', 'columns, with commas between them').conflicts(['as', 'quiet']))
     .addOption(new Option('--as <format>', 'whole records, in this format or `native`').conflicts('quiet'))
     .option('-q, --quiet', 'print ids alone, one a line');

@@ -11,7 +11,7 @@ import { collectFailures } from '../failures.ts';
 import { oneOf } from '../options.ts';
 import { openSession } from '../session.ts';
 import { parseFields, type SummaryField, summaryFields } from './columns.ts';
-import { type Filter, filtersOf } from './filter.ts';
+import { filtersOf, passes } from './filter.ts';
 import type { ListOptions } from './index.ts';
 import { openRows, type Shown } from './rows.ts';
 
@@ -104,11 +104,6 @@ function fieldsOf({ fields }: ListOptions, format: string): readonly SummaryFiel
   return format === 'json' || format === 'ndjson'
     ? summaryFields
     : summaryFields.filter((field) => field !== 'metadata');
-}
-
-async function passes(row: Listed, filters: readonly Filter[]): Promise<boolean> {
-  for (const filter of filters) if (!(await filter(row))) return false;
-  return true;
 }
 
 /** Whole records may need converting, which most lists do not. */

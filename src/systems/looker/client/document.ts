@@ -9,13 +9,13 @@ import type { Seat } from '../../../providers/remote.ts';
 import { lookerFormats } from '../format.ts';
 import { request as requestSchema } from '../schema.ts';
 import { writableMembers, writableMessageMembers } from '../version.ts';
-import { creating, saving } from './requests.ts';
+import { creating } from './requests.ts';
 
 /** The calls that make a conversation. */
 export interface Making {
-  readonly conversation: HttpRequest;
-  /** Saves the messages, once the id is known; absent if there are none. */
-  readonly messages?: (id: string) => HttpRequest;
+  readonly conversation: HttpRequest & { readonly body: JsonObject };
+  /** Those to save once the id is known; absent if there are none. */
+  readonly messages?: readonly JsonObject[];
 }
 
 /**
@@ -30,8 +30,7 @@ export function makingOf(document: Document, { warn, lost }: Pick<Seat, 'warn' |
   const { messages = [], ...conversation } = writablePart(output, warn);
   return {
     conversation: creating(conversation),
-    ...(Array.isArray(messages) &&
-      messages.length > 0 && { messages: (id) => saving(id, messages.filter(isObject)) }),
+    ...(Array.isArray(messages) && messages.length > 0 && { messages: messages.filter(isObject) }),
   };
 }
 

@@ -15,7 +15,7 @@ export function openPlan(seat: Seat): Required<Plan> {
   return {
     async create(document) {
       const { conversation, messages } = makingOf(document, seat);
-      return [conversation, ...(messages ? [messages(NEW_ID)] : [])].map(planned);
+      return [conversation, ...(messages ? [saving(NEW_ID, messages)] : [])].map(planned);
     },
     async update(id, edit) {
       const body = await changeByItself(id, edit);

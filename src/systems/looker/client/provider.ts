@@ -32,6 +32,9 @@ export function openLooker(seat: Seat): Provider {
     create: async (document, options) => (await writes()).create(document, options),
     update: async (id, edit, options) => (await writes()).update(id, edit, options),
     append: async (id, messagesFor, options) => (await writes()).append(id, messagesFor, options),
+    finish: async (id, document) => (await writes()).finish(id, document),
+    findCreated: async (document, since) =>
+      (await import('./find-created.ts')).findCreated(api, document, since),
     async remove(id) {
       refuseList(id);
       return isAddressable(id) && api.tell(deleting(id));

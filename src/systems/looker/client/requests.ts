@@ -8,7 +8,7 @@ export const API = '/api/4.0';
 export const NEW_ID = '{id}';
 
 /** @see https://docs.cloud.google.com/looker/docs/reference/looker-api/latest/methods/ConversationalAnalytics/create_conversation */
-export function creating(body: JsonObject): HttpRequest {
+export function creating(body: JsonObject): HttpRequest & { readonly body: JsonObject } {
   return { method: 'POST', path: `${API}/conversations`, body, writes: true };
 }
 

@@ -30,7 +30,7 @@ export async function* search(api: Api, title: string, query: ListQuery): AsyncG
   const format = await looker2610.load();
   let left = query.limit ?? Number.POSITIVE_INFINITY;
   if (left <= 0) return;
-  for await (const row of rows(api, query)) {
+  for await (const row of searchRows(api, query)) {
     const summary = summaryOf(format, row.record, row.id);
     if (isBeyond(summary, query)) return;
     yield { summary, load: async () => (await api.find(row.id)) ?? raise(row.id, title) };
@@ -39,7 +39,7 @@ export async function* search(api: Api, title: string, query: ListQuery): AsyncG
   }
 }
 
-interface Row {
+export interface Row {
   readonly id: string;
   readonly record: JsonObject;
 }
@@ -49,7 +49,7 @@ interface Row {
  * others come or go: each page begins with the last row of the one before, and where it does not, the pages are gone
  * back to where it does.
  */
-async function* rows(api: Api, query: ListQuery): AsyncGenerator<Row, void> {
+export async function* searchRows(api: Api, query: ListQuery): AsyncGenerator<Row, void> {
   const size = pageSize(query.limit);
   const seen = new Set<string>();
   let offset = 0;

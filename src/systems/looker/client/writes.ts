@@ -10,7 +10,7 @@ import { missingPart } from './complaint.ts';
 import { type Making, makingOf, messagesToSend } from './document.ts';
 import { changing, saving } from './requests.ts';
 
-type Writes = Required<Pick<Provider, 'create' | 'update' | 'append'>>;
+type Writes = Required<Pick<Provider, 'create' | 'update' | 'append' | 'finish'>>;
 
 /** The operations that have to know what Looker takes. */
 export function openWrites(api: Api, seat: Seat): Writes {
@@ -37,13 +37,14 @@ export function openWrites(api: Api, seat: Seat): Writes {
     }
   };
   return {
-    async create(document) {
+    async create(document, { onCreated }) {
       const making = makingOf(document, seat);
       const record = await make(api, making);
       const id = idIn(record);
       if (id === undefined) throw nameless(account.title);
+      await onCreated?.(id);
       if (!making.messages) return lookAgain(() => api.complete(record, id), locate(record, id));
-      const saved = await api.askAny(making.messages(id)).catch((error: unknown) => {
+      const saved = await api.askAny(saving(id, making.messages)).catch((error: unknown) => {
         throw unfinished(error, id, seat);
       });
       return lookAgain(() => present(id), locate({ ...record, messages: listIn(saved) }, id));
@@ -63,6 +64,17 @@ export function openWrites(api: Api, seat: Seat): Writes {
       const saved = await api.askAny(saving(id, messages));
       const all = [...listIn(member(current.record, 'messages')), ...listIn(saved)];
       return lookAgain(() => present(id), locate({ ...current.record, messages: all }, id));
+    },
+    async finish(id, document) {
+      const there = await api.find(id);
+      const messages = there && listIn(member(there.record, 'messages'));
+      const missing = makingOf(document, seat).messages?.slice(messages?.length) ?? [];
+      if (!messages || missing.length === 0) return there;
+      const saved = await api.askAny(saving(id, missing)).catch((error: unknown) => {
+        throw unfinished(error, id, seat);
+      });
+      const answered = locate({ ...there.record, messages: [...messages, ...listIn(saved)] }, id);
+      return lookAgain(async () => (await api.find(id)) ?? answered, answered);
     },
   };
 }

@@ -39,6 +39,7 @@ export function openOpenAI(seat: Seat): Provider {
     create: async (document, options) => (await writes()).create(document, options),
     update: async (id, edit, options) => (await writes()).update(id, edit, options),
     append: async (id, messagesFor, options) => (await writes()).append(id, messagesFor, options),
+    finish: async (id, document) => (await writes()).finish(id, document),
     keepsItems: true,
     remove: openRemove(api, seat),
     plan: {

@@ -5,12 +5,13 @@ import type { Located, Provider } from '../../../providers/provider.ts';
 import type { Seat } from '../../../providers/remote.ts';
 import { notFound } from '../../../providers/unable.ts';
 import { type Api, locate, withItems } from './api.ts';
+import { batchesOf } from './batches.ts';
 import { changeBetween } from './changes.ts';
 import { addingBatch, type Batch, batchesFor, makingOf } from './document.ts';
 import { changing } from './requests.ts';
 import { type Progress, placedIn, unfinished } from './unfinished.ts';
 
-type Writes = Required<Pick<Provider, 'create' | 'update' | 'append'>>;
+type Writes = Required<Pick<Provider, 'create' | 'update' | 'append' | 'finish'>>;
 
 /** The operations that have to know what OpenAI takes. */
 export function openWrites(api: Api, seat: Seat): Writes {
@@ -21,7 +22,7 @@ export function openWrites(api: Api, seat: Seat): Writes {
     return head;
   };
   return {
-    async create(document, { dryRun }) {
+    async create(document, { dryRun, onCreated }) {
       const { conversation, first, others } = makingOf(document, seat);
       if (dryRun) return locate({ ...conversation.body, ...itemsOf([first, ...others]) }, '');
       const head = await api.ask(conversation).catch((error: unknown) => {
@@ -29,6 +30,7 @@ export function openWrites(api: Api, seat: Seat): Writes {
       });
       const id = member(head, 'id');
       if (typeof id !== 'string' || id === '') throw nameless(account.title);
+      await onCreated?.(id);
       await remembered.add(id);
       if (first.length === 0) return locate(withItems(head, []), id);
       const done = first.length;
@@ -51,7 +53,28 @@ export function openWrites(api: Api, seat: Seat): Writes {
       await addAll(api, batches, { id, account, made: false, done: 0, total: count(batches) });
       return lookAgain(api, seat, { head, id });
     },
+    async finish(id, document) {
+      const head = await api.head(id);
+      if (!head) return undefined;
+      await remembered.add(id);
+      const { first, others } = makingOf(document, seat);
+      const there = await api.complete(head, id);
+      const batches = batchesAfter([...first, ...others.flat()], listIn(there.record).length);
+      if (batches.length === 0) return there;
+      await addAll(api, batches, { id, account, made: true, done: 0, total: count(batches) });
+      return lookAgain(api, seat, { head, id });
+    },
   };
+}
+
+/** Those behind the first so many, in calls of their own. */
+function batchesAfter(all: Batch, done: number): readonly Batch[] {
+  return batchesOf(all.slice(done)).batches;
+}
+
+function listIn(record: JsonObject): JsonValue[] {
+  const items = member(record, 'items');
+  return Array.isArray(items) ? items : [];
 }
 
 /** Each batch once the one before is there, as the order of the calls is that of the items. */

@@ -76,9 +76,9 @@ function entityFor(account: Account, { wanted }: ListQuery): string | undefined 
 }
 
 /** Each page as it came, until Orq.ai says that there are no more. */
-async function* pages(
-  { api, account }: ListPlace,
-  { limit = PAGE_SIZE, warn }: ListQuery,
+export async function* pages(
+  { api, account }: Pick<ListPlace, 'api' | 'account'>,
+  { limit = PAGE_SIZE, warn }: Pick<ListQuery, 'limit' | 'warn'>,
   entity: string | undefined,
 ): AsyncGenerator<JsonObject[], void> {
   const generation = account.setting('generation');

@@ -40,6 +40,8 @@ export function openOrq(seat: Seat): Provider {
     list: (query) => listConversations({ api, account, show }, query),
     create: async (document, options) => (await writes()).create(document, options),
     update: async (id, edit, options) => (await writes()).update(id, edit, options),
+    findCreated: async (document, since) =>
+      (await import('./find-created.ts')).findCreated(api, account, { document, since }),
     async remove(id, { dryRun }) {
       if (dryRun) return (await api.retrieve(id)) !== undefined;
       return isAddressable(id) && api.tell(deleting(id));

@@ -14,12 +14,13 @@ type Writes = Required<Pick<Provider, 'create' | 'update'>>;
 /** The operations that have to know what Orq.ai takes. */
 export function openWrites(api: Api, { account, lost }: Seat): Writes {
   return {
-    async create(document, { dryRun }) {
+    async create(document, { dryRun, onCreated }) {
       const body = bodyOf(document, { account, lost });
       if (dryRun) return locate(body, '');
       const record = await api.ask(creating(body));
       const id = idIn(record);
       if (id === undefined) throw nameless(account.title);
+      await onCreated?.(id);
       return locate(record, id);
     },
     async update(id, edit, { dryRun }) {

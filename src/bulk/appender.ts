@@ -1,0 +1,100 @@
+import { closeSync, fdatasync, fstatSync, openSync, writeSync } from 'node:fs';
+import { promisify } from 'node:util';
+import { diskFailure } from '../store/disk-failure.ts';
+import { readPart } from '../store/lines.ts';
+import { syncFolder } from '../store/write.ts';
+
+const syncData = promisify(fdatasync);
+const LINE_FEED = 10;
+
+/** Adds lines to the end of a file. */
+export interface Appender {
+  /** Adds a line, for good when this resolves; lines of concurrent callers are written and synced together. */
+  readonly durably: (line: string) => Promise<void>;
+  /** Hands a line over; it survives the end of this process, and is on the disk with the next durable one. */
+  readonly soon: (line: string) => void;
+  /** Writes what is left and closes the file. @throws Failure if anything could not be written since it was opened. */
+  readonly close: () => Promise<void>;
+}
+
+interface Waiter {
+  readonly line: string;
+  readonly resolve: () => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** Opens a file for adding, and makes it if it is not there; its folder is. @throws Failure that names the file */
+export async function openAppender(path: string, folder: string): Promise<Appender> {
+  const descriptor = onOpen(path);
+  await syncFolder(folder);
+  const waiting: Waiter[] = [];
+  let flushing: Promise<void> | undefined;
+  let trouble: Error | undefined;
+  const write = (text: string): void => {
+    if (trouble !== undefined) throw trouble;
+    try {
+      writeWhole(descriptor, text);
+    } catch (error) {
+      trouble = troubleOf(error, path);
+      throw trouble;
+    }
+  };
+  const flush = async (): Promise<void> => {
+    // Whoever asks in the same turn of the loop shares the sync.
+    await Promise.resolve();
+    while (waiting.length > 0) {
+      const batch = waiting.splice(0);
+      try {
+        write(batch.map(({ line }) => line).join(''));
+        await syncData(descriptor);
+        for (const { resolve } of batch) resolve();
+      } catch (error) {
+        trouble ??= troubleOf(error, path);
+        for (const { reject } of batch) reject(trouble);
+      }
+    }
+    flushing = undefined;
+  };
+  return {
+    durably: (line) =>
+      new Promise((resolve, reject) => {
+        waiting.push({ line, resolve, reject });
+        flushing ??= flush();
+      }),
+    soon(line) {
+      try {
+        write(line);
+      } catch {
+        // Who writes next, or closes, is told.
+      }
+    },
+    async close() {
+      await flushing;
+      closeSync(descriptor);
+      if (trouble !== undefined) throw trouble;
+    },
+  };
+}
+
+function troubleOf(error: unknown, path: string): Error {
+  const failure = diskFailure(error, path);
+  return failure instanceof Error ? failure : new Error(String(failure), { cause: error });
+}
+
+function onOpen(path: string): number {
+  try {
+    const descriptor = openSync(path, 'a+');
+    const { size } = fstatSync(descriptor);
+    // A line that was cut off must not swallow the next one.
+    if (size > 0 && readPart(descriptor, size - 1, size)[0] !== LINE_FEED) writeWhole(descriptor, '\n');
+    return descriptor;
+  } catch (error) {
+    throw diskFailure(error, path);
+  }
+}
+
+/** A full disk may take a part of it only. */
+function writeWhole(descriptor: number, text: string): void {
+  const bytes = Buffer.from(text);
+  for (let sent = 0; sent < bytes.length; ) sent += writeSync(descriptor, bytes, sent);
+}

@@ -1,0 +1,163 @@
+import type { Outcome, Source, Status } from '../../bulk/outcome.ts';
+import { isFinal, runAll } from '../../bulk/run.ts';
+import { Failure } from '../../core/errors.ts';
+import type { Loss } from '../../core/ledger.ts';
+import type { OutputOptions, Session } from '../session.ts';
+import { type LossBook, openLossBook } from './losses.ts';
+import type { BulkOptions } from './options.ts';
+import { type Outcomes, openOutcomes, placeOf, type Shape } from './outcomes.ts';
+import { openProgress, type Progress } from './progress.ts';
+import { resumeCommand } from './resume.ts';
+import { openTally, type Tally } from './tally.ts';
+
+/** One of many. */
+export interface Item {
+  readonly source: Source;
+  /** From 0. */
+  readonly index: number;
+  readonly title: string | null;
+  /** Does the work. `lose` is told of what goes missing, as soon as that is known. @throws Failure about this one */
+  readonly bring: (lose: (losses: readonly Loss[]) => void) => Promise<Brought>;
+}
+
+export interface Brought {
+  readonly id: string | null;
+  readonly status: Status;
+}
+
+export interface ManyOptions extends BulkOptions {
+  readonly items: AsyncIterable<Item>;
+  readonly concurrency: number;
+  readonly shape: Shape;
+  /** Words what was to be done: `created`, `copied`. */
+  readonly done: string;
+  /** Whether the input came through a pipe. */
+  readonly piped: boolean;
+  /** How many there are at most; absent if nobody knows. */
+  readonly total?: number | undefined;
+  /** Where what is done is written down; absent for a dry run, which nothing resumes. */
+  readonly journal?: string;
+}
+
+/**
+ * Does many, prints what became of each, and says at the end how many there were, what was lost, and how to go on.
+ * @throws Failure with what the run ends with: `partial` if some failed, what stopped it if something did
+ */
+export async function runMany(session: Session, options: ManyOptions): Promise<number> {
+  const { context } = session;
+  const book = await openLossBook(session, options.report);
+  const tally = openTally(options.done);
+  const outcomes = openOutcomes(session, options.shape);
+  const isForPeople = session.format === 'table' && options.journal !== undefined;
+  const progress = openProgress(context, isForPeople, { total: options.total, now: context.now });
+  let end: Ending;
+  try {
+    const whole = await runAll({
+      jobs: options.items,
+      work: async (item) => ({ item, ...(await outcomeOf(item)) }),
+      tell: ({ item, ...outcome }) => tell(session, { book, tally, outcomes, progress }, item, outcome),
+      concurrency: options.concurrency,
+      failFast: options.failFast === true,
+      signal: context.signal,
+    });
+    end = { whole };
+  } catch (error) {
+    end = { whole: false, error };
+  } finally {
+    await progress.clear();
+    await outcomes.close();
+  }
+  await book.close();
+  if (tally.total() > 0 && options.journal !== undefined) await session.note(tally.summary(options.journal));
+  finish(session, options, tally, end);
+  return tally.total();
+}
+
+interface Ending {
+  readonly whole: boolean;
+  readonly error?: unknown;
+}
+
+interface Telling {
+  readonly book: LossBook;
+  readonly tally: Tally;
+  readonly outcomes: Outcomes;
+  readonly progress: Progress;
+}
+
+async function outcomeOf({ source, bring }: Item): Promise<Outcome> {
+  const losses: Loss[] = [];
+  try {
+    const { id, status } = await bring((more) => void losses.push(...more));
+    return { source, id, status, losses, error: null };
+  } catch (error) {
+    if (!(error instanceof Failure) || isFinal(error)) throw error;
+    const status = error.code === 'outcome_unknown' ? 'unknown' : 'failed';
+    return { source, id: madeAllTheSame(error), status, losses, error };
+  }
+}
+
+/** The id of what was made, though not whole; of a conflict it is somebody else's. */
+function madeAllTheSame({ code, details }: Failure): string | null {
+  return code === 'conflict' || code === 'not_found' ? null : (details.id ?? null);
+}
+
+async function tell(
+  session: Session,
+  { book, tally, outcomes, progress }: Telling,
+  { index, title }: Item,
+  outcome: Outcome,
+): Promise<void> {
+  const { source, losses, error } = outcome;
+  tally.add(outcome);
+  book.add(index, source.id, losses);
+  await progress.clear();
+  if (error) await session.reportFailure(named(error, source));
+  await outcomes.add(outcome, title);
+  await progress.step(tally.count('failed') + tally.count('unknown'));
+}
+
+/** The failure with its place, unless it names that itself. */
+function named(error: Failure, source: Source): Failure {
+  const { code, message, details } = error;
+  const isNamed = message.startsWith(`${source.file ?? source.id ?? ''}:`);
+  return isNamed ? error : new Failure(code, `${placeOf(source)}: ${message}`, details);
+}
+
+/** Ends as the run did, with the command that goes on. */
+function finish({ context }: Session, options: ManyOptions, tally: Tally, { whole, error }: Ending): void {
+  const resume = options.journal === undefined ? {} : { resume: resumeCommand(context, options.piped) };
+  const { aborted, reason } = context.signal;
+  if (aborted && reason instanceof Failure) {
+    throw new Failure(reason.code, `${reason.code} after ${tally.total()} conversations; go on with`, resume);
+  }
+  if (error instanceof Failure && error.code === 'usage') throw error;
+  if (error instanceof Failure) throw new Failure(error.code, error.message, { ...error.details, ...resume });
+  if (error instanceof Error) throw error;
+  const failure = tally.failure();
+  if (!failure) return;
+  const { code, message } = failure;
+  const hint = `${whole ? '' : 'the others were not begun; '}what is done stays done when you go on with`;
+  throw new Failure(code, message, options.journal === undefined ? {} : { hint, ...resume });
+}
+
+/**
+ * The session of a run of many: warnings do not come once for each, and a pipe gets outcomes a line each unless an
+ * array is asked for.
+ */
+export function sessionForMany(session: Session, { output }: Pick<OutputOptions, 'output'>): Session {
+  const quiet = withoutRepeats(session);
+  return output === 'auto' && session.format === 'json' ? { ...quiet, format: 'ndjson' } : quiet;
+}
+
+/** A session whose warnings do not come once for each of many: equal ones are told once. */
+export function withoutRepeats(session: Session): Session {
+  const told = new Set<string>();
+  const isNew = (message: string): boolean => !told.has(message) && told.add(message).size > 0;
+  const { telling } = session;
+  return {
+    ...session,
+    warn: async (message) => (isNew(message) ? session.warn(message) : undefined),
+    telling: { ...telling, warn: (message) => (isNew(message) ? telling.warn(message) : undefined) },
+  };
+}

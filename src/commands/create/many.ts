@@ -1,0 +1,125 @@
+import type { Destination } from '../../bulk/destination.ts';
+import { openTurns } from '../../bulk/gate.ts';
+import { withJournal } from '../../bulk/journal.ts';
+import { inputKeys, type SourceKey } from '../../bulk/keys.ts';
+import { makeOnce } from '../../bulk/make.ts';
+import { type Document, readModel } from '../../core/document.ts';
+import { Failure } from '../../core/errors.ts';
+import type { Loss } from '../../core/ledger.ts';
+import type { Entry, Input } from '../../input/records.ts';
+import { identityOf } from '../../providers/identity.ts';
+import { findPlace, openPlace } from '../../providers/open.ts';
+import type { Provider } from '../../providers/provider.ts';
+import { concurrencyFor, journalPath, openDestination, withGrace } from '../bulk/destination.ts';
+import { refuseLosses } from '../bulk/losses.ts';
+import { type Brought, type Item, runMany, sessionForMany } from '../bulk/run.ts';
+import { overlay } from '../content/overlay.ts';
+import { complete, createFlags, oddSets } from '../documents/completeness.ts';
+import { lineOf, placeName } from '../documents/document.ts';
+import type { Session } from '../session.ts';
+import type { CreateOptions } from './index.ts';
+import { baseDocument, intoProvider } from './prepare.ts';
+
+/** An input of many conversations. */
+export interface Many {
+  readonly input: Input;
+  /** Whether it comes through a pipe. */
+  readonly piped: boolean;
+}
+
+/** Creates each conversation of an input once, however often the command is cut off and run again. */
+export async function createMany(
+  session: Session,
+  { input, piped }: Many,
+  options: CreateOptions,
+): Promise<void> {
+  const { context } = session;
+  const place = await findPlace(context, options.provider);
+  const identity = await identityOf(context, place);
+  const quiet = sessionForMany(session, options);
+  const provider = await openPlace(withGrace(context), place, quiet.telling);
+  const path = journalPath(context, options, identity);
+  await withJournal({ path, host: await context.storeHost() }, async (journal) => {
+    const destination = openDestination(context, { provider, journal }, options);
+    const count = await runMany(quiet, {
+      ...options,
+      items: itemsOf(input, { destination, identity, options, session: quiet }),
+      concurrency: concurrencyFor(provider, options),
+      shape: options.quiet === true ? 'ids' : 'lines',
+      done: 'created',
+      piped,
+      journal: path,
+    });
+    if (count === 0) await session.warn('the input is empty: nothing was created');
+  });
+}
+
+interface Making {
+  readonly destination: Destination;
+  readonly identity: string;
+  readonly options: CreateOptions;
+  readonly session: Session;
+}
+
+/** Keys depend on what came before, so that each is made while the input is read. */
+async function* itemsOf(input: Input, making: Making): AsyncGenerator<Item> {
+  const keys = inputKeys(making.identity);
+  const inTurn = openTurns();
+  for await (const entry of input.entries) {
+    const source = { file: entry.source.name, line: lineOf(entry), provider: null, id: null };
+    const { index } = entry;
+    try {
+      const document = await baseDocument(entry, making.options, making.destination.provider);
+      const model = readModel(document);
+      const known = keys.keyOf(document, model);
+      const task = { ...known, entry, document };
+      yield {
+        source: { ...source, id: model.id ?? null },
+        index,
+        title: model.title ?? null,
+        bring: (lose) => inTurn(known.key, () => bring(making, task, lose)),
+      };
+    } catch (error) {
+      if (!(error instanceof Failure)) throw error;
+      yield { source, index, title: null, bring: () => Promise.reject(error) };
+    }
+  }
+}
+
+interface Given extends SourceKey {
+  readonly entry: Entry;
+  readonly document: Document;
+}
+
+async function bring(
+  { destination, options, session }: Making,
+  { key, digest, entry, document: base }: Given,
+  lose: (losses: readonly Loss[]) => void,
+): Promise<Brought> {
+  const { journal, provider } = destination;
+  const known = journal.get(key);
+  if (known?.state === 'done') {
+    if (known.digest === digest) return { id: known.id, status: 'skipped' };
+    if (!journal.isOurs(key)) return { id: known.id, status: 'changed' };
+    throw new Failure('conflict', 'another conversation of the input has the same id, and was created');
+  }
+  const { document, losses } = await targeted(base, entry, { options, provider, session });
+  lose(losses);
+  if (options.strict === true) refuseLosses(losses, document.format.title);
+  return makeOnce(destination, { key, digest, document, newId: options.newId === true });
+}
+
+/** A document of the input as it is to be made, flags laid over it. @throws Failure `invalid` for what it lacks */
+export async function targeted(
+  base: Document,
+  entry: Entry,
+  making: { readonly options: CreateOptions; readonly provider: Provider; readonly session: Session },
+): Promise<{ readonly document: Document; readonly losses: readonly Loss[] }> {
+  const { options, provider, session } = making;
+  const { document, losses } = await intoProvider(base, provider);
+  const typed = overlay(document, options);
+  const laid = provider.withDefaults?.(typed) ?? typed;
+  const whole = complete(laid, { place: placeName(entry), flagFor: createFlags(laid.format) });
+  for (const oddity of oddSets(whole, options.set ?? [])) await session.warn(oddity);
+  return { document: whole, losses };
+}

@@ -1,0 +1,142 @@
+import { appendFileSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { type Entry, type Journal, readJournal, withJournal } from '../../src/bulk/journal.ts';
+import { storeHost } from '../../src/platform/store-host.ts';
+
+function freshPath(): string {
+  const directory = mkdtempSync(join(tmpdir(), 'convo-journal-'));
+  onTestFinished(() => rmSync(directory, { recursive: true, force: true }));
+  return join(directory, 'journal', 'a.ndjson');
+}
+
+function use<T>(path: string, action: (journal: Journal) => Promise<T>): Promise<T> {
+  return withJournal({ path, host: storeHost() }, action);
+}
+
+const at = '2026-06-01T09:15:02.000Z';
+const key = fc.constantFrom('a', 'b', '__proto__', 'constructor', 'ü\n"\u2028');
+const change = fc.oneof(
+  fc.record({ does: fc.constant('begun'), key, digest: fc.string(), id: fc.option(fc.string()) }),
+  fc.record({ does: fc.constant('done'), key, digest: fc.string(), id: fc.string() }),
+  fc.record({ does: fc.constant('undone'), key, digest: fc.constant(''), id: fc.constant('') }),
+);
+interface Change {
+  readonly does: string;
+  readonly key: string;
+  readonly digest: string;
+  readonly id: string | null;
+}
+
+async function apply(journal: Journal, { does, key: name, digest, id }: Change): Promise<void> {
+  if (does === 'undone') await journal.undone(name);
+  else if (does === 'done') journal.done(name, { digest, id: id ?? '' });
+  else await journal.begun(name, { digest, at, ...(id !== null && { id }) });
+}
+
+/** What ought to be known after these changes. */
+function modelOf(changes: readonly Change[]): Map<string, Entry> {
+  const entries = new Map<string, Entry>();
+  for (const { does, key: name, digest, id } of changes) {
+    if (does === 'undone') entries.delete(name);
+    else if (does === 'done') entries.set(name, { state: 'done', digest, id: id ?? '' });
+    else entries.set(name, { state: 'begun', digest, at, ...(id !== null && { id }) });
+  }
+  return entries;
+}
+
+describe('a journal', () => {
+  it('says again what was said last of each key, however often it is closed and opened', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.array(change, { maxLength: 8 }), { maxLength: 4 }), async (runs) => {
+        const path = freshPath();
+        for (const changes of runs) {
+          await use(path, async (journal) => {
+            for (const each of changes) await apply(journal, each);
+          });
+        }
+        expect(readJournal(path)).toEqual(modelOf(runs.flat()));
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('loses nothing but the line that was cut off, wherever that was, and goes on behind it', async () => {
+    const path = freshPath();
+    const changes = ['a', 'b', 'c'].map((name) => ({
+      does: 'begun',
+      key: name,
+      digest: `d${name}`,
+      id: `i${name}`,
+    }));
+    await use(path, async (journal) => {
+      for (const each of changes) await apply(journal, each);
+    });
+    const whole = readFileSync(path);
+    for (let length = 0; length <= whole.length; length += 1) {
+      writeFileSync(path, whole);
+      truncateSync(path, length);
+      const lines = whole.subarray(0, length).toString().split('\n').length - 1;
+      const kept = changes.slice(0, lines);
+      expect(readJournal(path)).toEqual(modelOf(kept));
+      if (length % 7 !== 0) continue;
+      const more = { does: 'done', key: 'd', digest: 'dd', id: 'id' };
+      await use(path, (journal) => apply(journal, more));
+      expect([...readJournal(path)].filter(([, { digest }]) => digest === 'dd')).toHaveLength(1);
+      expect(new Map([...readJournal(path)].slice(0, lines))).toEqual(modelOf(kept));
+    }
+  });
+
+  it('skips lines that are no lines of a journal', async () => {
+    const path = freshPath();
+    await use(path, (journal) => journal.begun('a', { digest: 'd', at }));
+    appendFileSync(
+      path,
+      'null\n[]\n{"key":1}\n{"key":"a","state":"later"}\n{"key":"a","state":"done"}\n\n{\n',
+    );
+    expect(readJournal(path)).toEqual(new Map([['a', { state: 'begun', digest: 'd', at }]]));
+  });
+
+  it('has on the disk what was begun when that resolves, lines of many callers with one sync', async () => {
+    const path = freshPath();
+    await use(path, async (journal) => {
+      const all = Array.from({ length: 50 }, (_, index) =>
+        journal.begun(`k${index}`, { digest: 'd', at }).then(() => readJournal(path).has(`k${index}`)),
+      );
+      expect(await Promise.all(all)).toEqual(Array.from({ length: 50 }, () => true));
+    });
+  });
+
+  it('knows what is its own, and which ids it has', async () => {
+    const path = freshPath();
+    await use(path, async (journal) => journal.done('a', { digest: 'd', id: 'one' }));
+    await use(path, async (journal) => {
+      await journal.begun('b', { digest: 'd', id: 'two', at });
+      expect([journal.isOurs('a'), journal.isOurs('b')]).toEqual([false, true]);
+      expect(['one', 'two', 'three'].map(journal.knows)).toEqual([true, true, false]);
+    });
+  });
+
+  it('is for one run at a time, and free again after each', async () => {
+    const path = freshPath();
+    await use(path, async () => {
+      await expect(use(path, async () => undefined)).rejects.toMatchObject({
+        code: 'unavailable',
+        message: expect.stringContaining(`process ${process.pid} is at work with the journal`),
+      });
+    });
+    await expect(use(path, () => Promise.reject(new Error('no')))).rejects.toThrow('no');
+    expect(await use(path, async () => 'free')).toBe('free');
+  });
+
+  it('takes the place of a run that was killed', async () => {
+    const path = freshPath();
+    await use(path, async () => undefined);
+    const dead = { ...storeHost(), pid: 4_194_305 };
+    const lock = JSON.stringify({ pid: dead.pid, host: dead.hostName, started: null, token: 'left' });
+    writeFileSync(`${path}.lock`, lock);
+    expect(await use(path, async () => 'mine')).toBe('mine');
+  });
+});
