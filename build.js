@@ -19,7 +19,7 @@ const groups = [
   ],
   [
     'main',
-    /none\.cjs|rolldown.runtime|commander|package\.json|src\/(main|program|context)\.ts|src\/commands\/index\.ts|src\/platform\/(streams|directories)\.ts|src\/core\/(errors|nearest)\.ts|src\/output\/style\.ts/,
+    /none\.cjs|rolldown.runtime|commander|package\.json|src\/(main|program|context)\.ts|src\/commands\/index\.ts|src\/platform\/(streams|directories|chunks)\.ts|src\/core\/(errors|nearest)\.ts|src\/output\/style\.ts/,
   ],
   [
     'serve',
@@ -50,7 +50,7 @@ const groups = [
   ],
   [
     'documents',
-    /node_modules\/(zod|ulid)|src\/core|src\/input|src\/formats\/convo|src\/platform\/world\.ts|src\/providers\/(local-writes|checks)\.ts|src\/commands\/(work|plan)\.ts|src\/commands\/bulk\/losses\.ts|src\/commands\/(create|update|append|convert|documents|content|show|delete|list)/,
+    /node_modules\/(zod|ulid)|src\/core|src\/input\/(?!gunzip)|src\/formats\/convo|src\/platform\/world\.ts|src\/providers\/(local-writes|checks)\.ts|src\/commands\/(work|plan)\.ts|src\/commands\/bulk\/losses\.ts|src\/commands\/(create|update|append|convert|documents|content|show|delete|list)/,
   ],
   ...['openai', 'orq', 'looker', 'syllable'].map((system) => [
     system,

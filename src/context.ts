@@ -1,5 +1,6 @@
 import type { World } from './core/format.ts';
-import type { Sink } from './output/sink.ts';
+import type { Chunks } from './input/source.ts';
+import type { NewFile, Sink } from './output/sink.ts';
 import type { Answering, Listening, ListenOptions } from './platform/http-server.ts';
 import type { Prompter } from './platform/prompter.ts';
 import type { SettingsFile } from './platform/settings.ts';
@@ -15,7 +16,12 @@ export interface Context {
   /** What the program runs on: `v20.17.0`, `linux x64`. */
   readonly runtime: { readonly node: string; readonly platform: string };
   readonly environment: Environment;
-  readonly stdin: { readonly isTTY: boolean; readonly read: () => Promise<Uint8Array> };
+  readonly stdin: {
+    readonly isTTY: boolean;
+    readonly read: () => Promise<Uint8Array>;
+    /** The same in pieces, as they come. */
+    readonly open: () => Promise<Chunks>;
+  };
   readonly stdout: Terminal & { readonly open: (onClosed: SinkOptions['onClosed']) => Sink };
   readonly stderr: Terminal & { readonly open: () => Sink };
   /** Aborted by SIGINT and SIGTERM. */
@@ -39,7 +45,8 @@ export interface Context {
 }
 
 export interface Files {
-  readonly read: (path: string) => Promise<Uint8Array>;
+  /** The bytes of a file in pieces; of a small one, in one. */
+  readonly open: (path: string) => Promise<Chunks>;
   /** The text of a file; undefined if there is none. @throws Failure `unreadable` if it cannot be read. */
   readonly readText: (path: string) => Promise<string | undefined>;
   /** The text of a file that its owner alone may read. @throws Failure `not_authenticated` if others may, or if it cannot be read. */
@@ -54,6 +61,6 @@ export interface Files {
   readonly completion: (shell: string) => Promise<string | undefined>;
   /** Whether there is a file or directory, and whether it can be written; or made, where there is none. */
   readonly access: (path: string) => Promise<{ readonly exists: boolean; readonly writable: boolean }>;
-  /** Replaces the file as a whole. */
-  readonly write: (path: string, text: string) => Promise<void>;
+  /** A file that takes the place of another only when it is whole. @throws Failure if nothing can be written there. */
+  readonly create: (path: string) => Promise<NewFile>;
 }

@@ -2,6 +2,7 @@ import { existsSync, readFileSync, rmSync } from 'node:fs';
 import packageJson from '../package.json' with { type: 'json' };
 import type { Context } from './context.ts';
 import { Failure } from './core/errors.ts';
+import { arriving, openFile } from './platform/chunks.ts';
 import { directories } from './platform/directories.ts';
 import { OutputClosed, openSink, styleFor } from './platform/streams.ts';
 import { runProgram } from './program.ts';
@@ -83,6 +84,7 @@ function createContext(): Context {
         return process.getBuiltinModule('node:tty').isatty(0);
       },
       read: readStdin,
+      open: async () => stdinChunks(),
     },
     stdout: {
       get isTTY() {
@@ -109,13 +111,12 @@ function createContext(): Context {
     now: () => Date.now(),
     world: async () => (await import('./platform/world.ts')).world,
     files: {
-      // node:fs/promises would take longer to load than a file to read.
-      read: async (path) => readFileSync(path),
+      open: async (path) => openFile(path),
       completion: async (shell) => {
         const script = new URL(`completions/${shell}`, import.meta.url);
         return existsSync(script) ? readFileSync(script, 'utf8') : undefined;
       },
-      write: async (path, text) => (await import('./platform/files.ts')).writeWhole(path, text),
+      create: async (path) => (await import('./platform/files.ts')).createFile(path),
       access: async (path) => (await import('./platform/files.ts')).accessTo(path),
       readText: async (path) => textIn(path),
       readSecret: async (path) => (await import('./platform/secrets.ts')).readSecret(path),
@@ -142,15 +143,19 @@ function textIn(path: string): string | undefined {
   }
 }
 
-/** A closed stdin is an empty one. */
 async function readStdin(): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
+  for await (const chunk of stdinChunks()) chunks.push(chunk);
+  return Buffer.concat(chunks);
+}
+
+/** A closed stdin is an empty one. */
+async function* stdinChunks(): AsyncGenerator<Uint8Array> {
   interruption.signal.addEventListener('abort', () => process.stdin.destroy(interruption.signal.reason));
   try {
-    for await (const chunk of process.stdin) chunks.push(chunk);
+    yield* arriving(process.stdin);
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : '';
     if (code !== 'EBADF' && code !== 'EIO') throw error;
   }
-  return Buffer.concat(chunks);
 }

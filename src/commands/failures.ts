@@ -3,8 +3,14 @@ import type { Session } from './session.ts';
 
 /** What went wrong with some of many, while the others went on. */
 export interface Failures {
-  /** Runs one step; its Failure is reported at once and counted. `alone`: it is thrown instead, being all there is. */
-  readonly attempt: (step: () => Promise<void>, options?: AttemptOptions) => Promise<void>;
+  /**
+   * Runs one step, whose result comes back; its Failure is reported at once and counted, and `undefined` comes back.
+   * `alone`: it is thrown instead, being all there is.
+   */
+  readonly attempt: <Result>(
+    step: () => Promise<Result>,
+    options?: AttemptOptions,
+  ) => Promise<Result | undefined>;
   /** @throws Failure `partial` if some steps failed, or with the code of the first if all did. */
   readonly finish: () => void;
 }
@@ -17,26 +23,28 @@ export interface AttemptOptions {
 
 /** `thing` and `done` word the count: `2 of 10 records could not be converted`. */
 export function collectFailures(session: Session, thing: string, done: string): Failures {
-  const failed: Failure[] = [];
+  let first: Failure | undefined;
+  let failed = 0;
   let tried = 0;
   return {
     async attempt(step, { alone = false, id } = {}) {
       session.context.signal.throwIfAborted();
       tried += 1;
       try {
-        await step();
+        return await step();
       } catch (error) {
         if (!(error instanceof Failure) || alone || isFinal(error)) throw error;
-        failed.push(error);
+        first ??= error;
+        failed += 1;
         await session.reportFailure(id === undefined ? error : about(id, error));
+        return undefined;
       }
     },
     finish() {
-      const [first] = failed;
       if (!first) return;
       const things = tried === 1 ? thing : `${thing}s`;
-      const code = failed.length === tried ? first.code : 'partial';
-      throw new Failure(code, `${failed.length} of ${tried} ${things} could not be ${done}`);
+      const code = failed === tried ? first.code : 'partial';
+      throw new Failure(code, `${failed} of ${tried} ${things} could not be ${done}`);
     },
   };
 }

@@ -1,10 +1,30 @@
+import { placeWords } from '../core/json/complaint.ts';
 import { JsonSyntaxProblem, type Prefix } from '../core/json/parse.ts';
+import { type Position, positionAt } from '../core/json/position.ts';
 import type { JsonValue } from '../core/json.ts';
 
-/** A text and what it is called to people: the file as typed, `<stdin>` for `-`. */
+/** A text, or the part of one that is held at the moment, and what it is called to people. */
 export interface SourceText {
+  /** The file as typed, `<stdin>` for `-`. */
   readonly name: string;
   readonly text: string;
+  /** Where `text` begins in the whole. */
+  readonly origin: Origin;
+}
+
+export interface Origin extends Position {
+  /** In UTF-16 code units. */
+  readonly offset: number;
+}
+
+export const beginning: Origin = { offset: 0, line: 1, column: 1 };
+
+/** Where an offset of `source.text` is in the whole; `find` is how to look for it in the text alone. */
+export function positionIn({ text, origin }: SourceText, offset: number, find = positionAt): Position {
+  const { line, column } = find(text, offset);
+  return line === 1
+    ? { line: origin.line, column: origin.column + column - 1 }
+    : { line: origin.line + line - 1, column };
 }
 
 /** One value of an input, or the reason why there is none. Offsets count UTF-16 code units of `source.text`. */
@@ -13,9 +33,11 @@ export interface Entry {
   /** From 0; failing entries count. */
   readonly index: number;
   readonly start: number;
-  /** Behind the value; of a failing entry, behind all that is given up with it. */
+  /** Behind the value; of a failing entry, behind all of the text that is given up with it. */
   readonly end: number;
   readonly outcome: Outcome;
+  /** All that follows is given up with it too, in parts of the input that have not been read yet as well. */
+  readonly isLast?: true;
 }
 
 export type Outcome =
@@ -42,18 +64,29 @@ export function goodEntry(source: SourceText, index: number, start: number, read
   return { source, index, start, end: read.end, outcome: { ok: true, value: read.value } };
 }
 
-/** The entry of what is broken from `start` to `end`. */
+/** The entry of what is broken from `start` to `end`. Its message names places of the whole. */
 export function brokenEntry(
   source: SourceText,
   index: number,
-  span: { start: number; end: number },
+  span: { start: number; end: number; isLast?: true },
   problem: JsonSyntaxProblem,
 ): Entry {
-  return { source, index, ...span, outcome: { ok: false, problem } };
+  const { reference } = problem;
+  const isElsewhere = reference !== undefined && reference.offset >= 0 && source.origin.offset > 0;
+  const worded = isElsewhere ? placed(problem, positionIn(source, reference.offset)) : problem;
+  return { source, index, ...span, outcome: { ok: false, problem: worded } };
+}
+
+/** The same problem with another place in its message. */
+export function placed(problem: JsonSyntaxProblem, position: Position): JsonSyntaxProblem {
+  const { kind, offset, hint, reference } = problem;
+  const message = reference?.message(placeWords(position)) ?? problem.message;
+  return new JsonSyntaxProblem(kind, offset, message, hint);
 }
 
 /** The same problem with one thing more to say in its hint. */
 export function withHint(problem: JsonSyntaxProblem, more: string): JsonSyntaxProblem {
+  const { kind, offset, message, reference } = problem;
   const hint = problem.hint === undefined ? more : `${problem.hint}; ${more}`;
-  return new JsonSyntaxProblem(problem.kind, problem.offset, problem.message, hint);
+  return new JsonSyntaxProblem(kind, offset, message, hint, reference);
 }

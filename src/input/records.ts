@@ -1,22 +1,28 @@
-import { skipBlank } from '../core/json/characters.ts';
-import { unexpected } from '../core/json/complaint.ts';
-import { type Prefix, parseJson, parsePrefix } from '../core/json/parse.ts';
-import { endOfLine } from '../core/json/position.ts';
-import { outline } from '../core/json/scan.ts';
-import { decode } from './decode.ts';
-import { type Attempt, attempt, brokenEntry, type Entry, goodEntry, type SourceText } from './entry.ts';
-import { readArray, readLines, readSequence } from './sequence.ts';
+import { positionAt } from '../core/json/position.ts';
+import { contentOf, type Input } from './container.ts';
+import { decode, decodeProblem } from './decode.ts';
+import { createDecoder, type Flaw } from './decoder.ts';
+import { beginning, type Entry, type SourceText } from './entry.ts';
 import { sourceName } from './source.ts';
+import { CONTEXT, openWindow, type Window, wholeWindow } from './window.ts';
 
-export type { Entry, SourceText } from './entry.ts';
+export type { Container, Input } from './container.ts';
+export type { Flaw } from './decoder.ts';
+export { type Entry, positionIn, type SourceText } from './entry.ts';
 
-/** What an input as a whole is: one value, one array of records, or a sequence of values. */
-export type Container = 'object' | 'array' | 'ndjson';
+/** An input that can also be read behind its last entry. */
+export interface OpenInput extends Input {
+  /**
+   * The text that is held at the moment and what follows, in parts that overlap. To be asked for while the last entry
+   * is looked at: what is given up with it is only read here.
+   */
+  readonly rest: () => AsyncIterable<Rest>;
+}
 
-export interface Input {
-  readonly container: Container;
-  /** Made one by one while they are asked for; can be gone through once. */
-  readonly entries: AsyncIterable<Entry>;
+export interface Rest {
+  readonly source: SourceText;
+  /** The offset up to which all is there that a message shows. */
+  readonly settled: number;
 }
 
 /**
@@ -24,57 +30,134 @@ export interface Input {
  * A broken value is an entry that says so; a broken line of NDJSON does not stop the others, anything else broken
  * is the last entry. Throws `DecodeProblem` when the bytes are no text.
  */
-export function readRecords(name: string, bytes: Uint8Array): Input {
-  const source: SourceText = { name: sourceName(name), text: decode(bytes) };
-  const { text } = source;
-  const start = skipBlank(text, 0, text.length);
-  if (/\.(?:ndjson|jsonl)$/i.test(name) || hasValueOnFirstLine(text, start)) {
-    return { container: 'ndjson', entries: readLines(source, start) };
+export function readRecords(name: string, bytes: Uint8Array): OpenInput {
+  const window = wholeWindow({ name: sourceName(name), text: decode(bytes), origin: beginning });
+  const content = contentOf(name, window);
+  if (content === undefined) throw new Error('a whole text says what it is');
+  return { ...content, rest: () => restOf(window) };
+}
+
+export interface OpenOptions {
+  /** With it, bytes that are no UTF-8 are U+FFFD in the text, and are told here; else they are a `DecodeProblem`. */
+  readonly onFlaw?: (flaw: Flaw) => void;
+  /** An input of at most so many bytes, or in a single chunk, that makes not wait is read as a whole before anything is made of it. */
+  readonly headSize?: number;
+  /** An array of more characters is taken for the only one. */
+  readonly longArray?: number;
+  /** What is thrown in place of an error, by the call and by the entries. */
+  readonly wording?: (error: unknown) => unknown;
+}
+
+const HEAD_SIZE = 2 ** 18;
+
+/**
+ * {@link readRecords} for an input of any size, of which no more is held than the record in work and some of what
+ * surrounds it. Of two things the end would have to be known at the beginning: bytes that are no text are only found
+ * when they are reached, so that the entries throw `DecodeProblem` too, and an array that goes on for long is taken
+ * for the only one. The chunks are not read to their end if the entries are not.
+ */
+export async function openRecords(
+  name: string,
+  chunks: AsyncIterable<Uint8Array>,
+  { onFlaw, headSize = HEAD_SIZE, longArray, wording = asItIs }: OpenOptions = {},
+): Promise<OpenInput> {
+  const iterator = chunks[Symbol.asyncIterator]();
+  try {
+    const window = await firstWindow(name, iterator, { onFlaw, headSize });
+    let content = contentOf(name, window, longArray);
+    while (content === undefined) {
+      await window.more(0);
+      content = contentOf(name, window, longArray);
+    }
+    const { container, entries } = content;
+    return { container, entries: closing(entries, iterator, wording), rest: () => restOf(window) };
+  } catch (error) {
+    await iterator.return?.();
+    throw wording(error);
   }
-  if (start === text.length) return { container: 'object', entries: readSequence(source, start) };
-  return text.startsWith('[', start) ? arrayOrSequence(source, start) : oneOrSequence(source, start);
 }
 
-/** More lines follow a first one that is a value by itself: each line stands alone. */
-function hasValueOnFirstLine(text: string, start: number): boolean {
-  const end = endOfLine(text, start);
-  if (skipBlank(text, end, text.length) === text.length) return false;
-  return attempt(() => parseJson(text, { start, end })).ok;
+function asItIs(error: unknown): unknown {
+  return error;
 }
 
-function arrayOrSequence(source: SourceText, start: number): Input {
-  const { text } = source;
-  const shape = outline(text, start, text.length);
-  return shape !== undefined && valueFollows(text, shape.end)
-    ? { container: 'ndjson', entries: readSequence(source, start) }
-    : { container: 'array', entries: readArray(source, start) };
+interface HeadOptions {
+  readonly onFlaw: ((flaw: Flaw) => void) | undefined;
+  readonly headSize: number;
 }
 
-function oneOrSequence(source: SourceText, start: number): Input {
-  const { text } = source;
-  const first = attempt(() => parsePrefix(text, start));
-  if (first.ok && valueFollows(text, first.result.end)) {
-    return { container: 'ndjson', entries: readSequence(source, start) };
+async function firstWindow(
+  name: string,
+  chunks: AsyncIterator<Uint8Array>,
+  { onFlaw, headSize }: HeadOptions,
+): Promise<Window> {
+  const { bytes, isAll } = await readHead(chunks, headSize);
+  const decoder = createDecoder(onFlaw);
+  const { text, bad } = decoder(bytes, isAll);
+  if (bad) throw decodeProblem(bad, positionAt(text, text.length));
+  const source = { name: sourceName(name), text, origin: beginning };
+  return isAll ? wholeWindow(source) : openWindow({ source, decode: decoder, chunks });
+}
+
+async function readHead(
+  chunks: AsyncIterator<Uint8Array>,
+  size: number,
+): Promise<{ bytes: Uint8Array; isAll: boolean }> {
+  const parts: Uint8Array[] = [];
+  for (let length = 0; ; ) {
+    const next = await chunks.next();
+    const isAll = next.done === true;
+    if (!isAll) {
+      if (next.value.length === 0 && length > 0) return { bytes: joined(parts), isAll };
+      parts.push(next.value);
+      length += next.value.length;
+    }
+    // A big one that comes alone, as a file does, may be all there is.
+    if (isAll || (length > size && parts.length > 1)) return { bytes: joined(parts), isAll };
   }
-  return { container: 'object', entries: only(wholeEntry(source, start, first)) };
 }
 
-function wholeEntry(source: SourceText, start: number, first: Attempt<Prefix>): Entry {
-  const { text } = source;
-  if (!first.ok) return brokenEntry(source, 0, { start, end: text.length }, first.problem);
-  const read = first.result;
-  const at = skipBlank(text, read.end, text.length);
-  if (at === text.length) return goodEntry(source, 0, start, read);
-  // A brace too many, a comma: what stands behind a value makes it a broken one.
-  const problem = unexpected({ text, at, end: text.length, open: [] }, 'the end');
-  return brokenEntry(source, 0, { start, end: text.length }, problem);
+function joined(parts: readonly Uint8Array[]): Uint8Array {
+  const [first] = parts;
+  return first && parts.length === 1 ? first : Buffer.concat(parts);
 }
 
-async function* only(entry: Entry): AsyncGenerator<Entry> {
-  yield entry;
+/**
+ * The entries, with the chunks given back when they end in any way. No generator around them and no async function:
+ * either would take as long as reading a small record.
+ */
+function closing(
+  entries: AsyncIterable<Entry>,
+  chunks: AsyncIterator<Uint8Array>,
+  wording: (error: unknown) => unknown,
+): AsyncIterable<Entry> {
+  const inner = entries[Symbol.asyncIterator]();
+  const ended = async (last: IteratorReturnResult<unknown>): Promise<IteratorResult<Entry>> => {
+    await chunks.return?.();
+    return last;
+  };
+  const failed = async (error: unknown): Promise<never> => {
+    await chunks.return?.();
+    throw wording(error);
+  };
+  const passOn = (next: IteratorResult<Entry>) => (next.done === true ? ended(next) : next);
+  const iterator: AsyncIterator<Entry> = {
+    next: () => inner.next().then(passOn, failed),
+    async return() {
+      await inner.return?.();
+      await chunks.return?.();
+      return { done: true, value: undefined };
+    },
+  };
+  return { [Symbol.asyncIterator]: () => iterator };
 }
 
-/** Does what follows begin like a value? */
-function valueFollows(text: string, end: number): boolean {
-  return /[[{"\-\dtfn]/.test(text.charAt(skipBlank(text, end, text.length)));
+async function* restOf(window: Window): AsyncGenerator<Rest> {
+  for (;;) {
+    const { source, isComplete } = window;
+    const settled = isComplete ? source.text.length : Math.max(0, source.text.length - CONTEXT);
+    yield { source, settled };
+    if (isComplete) return;
+    await window.more(settled);
+  }
 }

@@ -25,6 +25,8 @@ interface LossPattern extends ReportedLoss {
 }
 
 const MOST_LINES = 20;
+/** So many patterns are told apart. */
+const MOST_PATTERNS = 1000;
 const ORDER: readonly LossKind[] = ['dropped', 'narrowed', 'assigned'];
 
 /** A tally of nothing yet. */
@@ -32,7 +34,8 @@ export function createLossTally(): LossTally {
   const patterns = new Map<string, LossPattern>();
   return {
     add(loss) {
-      const path = loss.path.replace(/\/(?:0|[1-9]\d*)(?=\/|$)/g, '/*');
+      const exact = loss.path.replace(/\/(?:0|[1-9]\d*)(?=\/|$)/g, '/*');
+      const path = patterns.size < MOST_PATTERNS || patterns.has(keyOf(exact, loss)) ? exact : widened(exact);
       const key = keyOf(path, loss);
       const known = patterns.get(key);
       if (known) known.count += 1;
@@ -48,6 +51,11 @@ export function createLossTally(): LossTally {
 /** With its length, a path cannot run into the reason. */
 function keyOf(path: string, { kind, reason }: ReportedLoss): string {
   return `${path.length} ${kind} ${path}${reason}`;
+}
+
+/** `/metadata/*` for `/metadata/topic`: where each record has keys of its own, there would be no end of patterns. */
+function widened(path: string): string {
+  return path.replace(/^(\/[^/]*(?=\/))?\/.*$/s, '$1/*');
 }
 
 /** All the losses of a list, a line for each pattern; see {@link LossTally.render}. */

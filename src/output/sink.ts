@@ -2,3 +2,11 @@
 export interface Sink {
   write(text: string): Promise<void>;
 }
+
+/** A file on its way. */
+export interface NewFile extends Sink {
+  /** Puts the file in its place, once all is written. */
+  finish(): Promise<void>;
+  /** Leaves everything as it was. Does no harm after {@link NewFile.finish}. */
+  abandon(): Promise<void>;
+}

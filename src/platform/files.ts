@@ -1,20 +1,43 @@
 import { constants } from 'node:fs';
-import { access, open, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { access, type FileHandle, open, rename, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { Failure } from '../core/errors.ts';
+import type { NewFile } from '../output/sink.ts';
+
+/** Where the bytes of a file go, and what becomes of them in the end. */
+export interface Target {
+  readonly write: (bytes: Uint8Array) => Promise<void>;
+  readonly finish: () => Promise<void>;
+  readonly abandon: () => Promise<void>;
+}
 
 /**
- * Puts a whole file in place, so that nobody ever reads half of it; a device or a pipe is written to as it is,
- * and not opened for nothing, as a pipe then waits for its reader.
- * @throws Failure `unreadable`, naming the file, if it cannot be written.
+ * A file that is written beside its place and put there as a whole, so that nobody ever reads half of it; compressed
+ * if its name ends in `.gz`. A device or a pipe is written to as it is, and not opened for nothing, as a pipe then
+ * waits for its reader. @throws Failure `unreadable`, naming the file, if it cannot be written, then and later.
  */
-export async function writeWhole(path: string, text: string): Promise<void> {
-  try {
-    if (await isReplaceable(path)) await replaceFile(path, text);
-    else if (text !== '') await writeFile(path, text);
-  } catch (error) {
-    throw new Failure('unreadable', `${path} cannot be written: ${reasonOf(error)}`, { cause: error });
-  }
+export async function createFile(path: string): Promise<NewFile> {
+  const naming = async <Result>(work: () => Promise<Result>): Promise<Result> => {
+    try {
+      return await work();
+    } catch (error) {
+      if (error instanceof Failure) throw error;
+      throw new Failure('unreadable', `${path} cannot be written: ${reasonOf(error)}`, { cause: error });
+    }
+  };
+  const target = await naming(() => openTarget(path));
+  return {
+    write: (text) => naming(() => target.write(Buffer.from(text))),
+    finish: () => naming(target.finish),
+    abandon: () => target.abandon(),
+  };
+}
+
+async function openTarget(path: string): Promise<Target> {
+  const target = (await isReplaceable(path)) ? await openReplacement(path) : openDevice(path);
+  if (!/\.gz$/i.test(path)) return target;
+  const { compressed } = await import('./gzip.ts');
+  return compressed(target);
 }
 
 /** Whether there is something at a path, and whether it can be written; or made, where there is nothing. */
@@ -44,20 +67,47 @@ async function isReplaceable(path: string): Promise<boolean> {
   }
 }
 
-async function replaceFile(path: string, text: string): Promise<void> {
+async function openReplacement(path: string): Promise<Target> {
   const temporary = `${path}.${process.pid}.tmp`;
-  try {
-    const file = await open(temporary, 'wx');
-    try {
-      await file.writeFile(text);
-    } finally {
-      await file.close();
-    }
-    await rename(temporary, path);
-  } catch (error) {
+  const file = await open(temporary, 'wx');
+  let isOver = false;
+  const abandon = async (): Promise<void> => {
+    if (isOver) return;
+    isOver = true;
+    await file.close();
     await rm(temporary, { force: true });
-    throw error;
-  }
+  };
+  return {
+    write: (bytes) => file.writeFile(bytes),
+    abandon,
+    async finish() {
+      try {
+        await rename(temporary, path);
+      } catch (error) {
+        await abandon();
+        throw error;
+      }
+      isOver = true;
+      await file.close();
+    },
+  };
+}
+
+function openDevice(path: string): Target {
+  let file: FileHandle | undefined;
+  const close = async (): Promise<void> => {
+    const opened = file;
+    file = undefined;
+    await opened?.close();
+  };
+  return {
+    async write(bytes) {
+      file ??= await open(path, 'w');
+      await file.writeFile(bytes);
+    },
+    finish: close,
+    abandon: close,
+  };
 }
 
 const reasons: Readonly<Record<string, string>> = {

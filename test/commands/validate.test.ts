@@ -130,6 +130,31 @@ describe('validate', () => {
     expect(world.stderr()).toBe('convo: 1 error in 1 of 2 conversations\n');
   });
 
+  it.each([
+    ['lines', 'all.ndjson', '', '\n'],
+    ['an array', 'all.json', '[', ','],
+  ])('finds the same in %s of any size as in all of it at once', async (_, name, before, between) => {
+    const records = Array.from({ length: 8000 }, (__, index) => {
+      if (index % 1000 === 7)
+        return Buffer.from('{"conversation_id":"caf\xe9 \xff","timestamp":1}', 'latin1');
+      return Buffer.from(index % 1000 === 8 ? good.replace('"a"', 'null') : good);
+    });
+    const bytes = Buffer.concat([
+      Buffer.from(before),
+      ...records.flatMap((record) => [record, Buffer.from(between)]),
+      // Broken, and then not even text.
+      Buffer.concat([Buffer.from('{"a":1,"a":2}'), Buffer.from('\n\xff\n\xe9'.repeat(2000), 'latin1')]),
+    ]);
+    const [whole, inPieces] = [undefined, 1000].map((chunkSize) =>
+      fakeContext({ files: { [name]: bytes }, ...(chunkSize !== undefined && { chunkSize }) }),
+    );
+    expect(await whole?.run('validate', name)).toBe(3);
+    expect(await inPieces?.run('validate', name)).toBe(3);
+    expect(whole?.stdout()).toContain('this is not UTF-8: the byte 0xE9');
+    expect(inPieces?.stdout()).toBe(whole?.stdout());
+    expect(inPieces?.stderr()).toBe(whole?.stderr());
+  });
+
   it('prints an array of flat objects as JSON, an element a line', async () => {
     const world = fakeContext({ files: { 'broken.json': broken } });
     await world.run('validate', 'broken.json', '-o', 'json');

@@ -58,6 +58,17 @@ describe('renderLosses', () => {
     expect(text.slice(0, -1)).not.toMatch(obeyed);
   });
 
+  it('does not tell patterns apart without end', () => {
+    const tally = createLossTally();
+    for (let index = 0; index < 5000; index++) tally.add(loss(`/metadata/key${index}`));
+    tally.add(loss('/metadata/key7'));
+    tally.add(loss('/other'));
+    const lines = tally.render({ json: true }).trimEnd().split('\n');
+    expect(lines).toHaveLength(1002);
+    expect(lines.slice(-2).join()).toContain('"path":"/metadata/*"');
+    expect(lines.join()).toContain('"count":4000');
+  });
+
   it('tallies a run as it goes', () => {
     const tally = createLossTally();
     tally.add(loss('/a/0'));

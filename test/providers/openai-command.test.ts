@@ -61,7 +61,11 @@ async function openWorld(environment: Readonly<Record<string, string>> = {}) {
   });
   /** What is printed by a command that ends well. */
   const after = async (line: string): Promise<string> => {
-    for (const [path, text] of Object.entries(files)) await context.files.write(path, text);
+    for (const [path, text] of Object.entries(files)) {
+      const file = await context.files.create(path);
+      await file.write(text);
+      await file.finish();
+    }
     const before = stdout().length;
     expect(await run(...line.split(' '), '-p', 'openai'), stderr()).toBe(0);
     return stdout().slice(before);

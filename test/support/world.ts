@@ -23,6 +23,8 @@ export interface FakeOptions {
   /** Whether all three streams are a terminal, or which of them. */
   readonly isTTY?: boolean | Partial<Record<'stdin' | 'stdout' | 'stderr', boolean>>;
   readonly columns?: number;
+  /** Files and stdin come in pieces of so many bytes; else as a whole. */
+  readonly chunkSize?: number;
   readonly environment?: Readonly<Record<string, string>>;
   /** What shell commands print; any other command is an error. */
   readonly commands?: Readonly<Record<string, string>>;
@@ -62,7 +64,11 @@ export function fakeContext(options: FakeOptions = {}): FakeWorld {
     version: '0.0.0-test',
     runtime: { node: 'v20.17.0', platform: 'linux x64' },
     environment: options.environment ?? {},
-    stdin: { isTTY: terminal('stdin'), read: async () => bytesOf(options.stdin ?? '') },
+    stdin: {
+      isTTY: terminal('stdin'),
+      read: async () => bytesOf(options.stdin ?? ''),
+      open: async () => chunksOf(bytesOf(options.stdin ?? ''), options.chunkSize),
+    },
     stdout: { isTTY: terminal('stdout'), ...columns, open: () => stdout.sink },
     stderr: { isTTY: terminal('stderr'), ...columns, open: () => stderr.sink },
     signal: new AbortController().signal,
@@ -70,9 +76,12 @@ export function fakeContext(options: FakeOptions = {}): FakeWorld {
     now: world.now,
     world: async () => world,
     files: {
-      read: async (path) => bytesOf(files.get(path) ?? missing(path)),
+      open: async (path) => chunksOf(bytesOf(files.get(path) ?? missing(path)), options.chunkSize),
       completion: async () => undefined,
-      write: async (path, text) => void files.set(path, text),
+      create: async (path) => {
+        const { sink, text } = memory();
+        return { ...sink, finish: async () => void files.set(path, text()), abandon: async () => undefined };
+      },
       access: async (path) => (files.has(path) ? { exists: true, writable: true } : accessTo(path)),
       readText: async (path) => file(path),
       readSecret: async (path) => file(path) ?? noSecret(path),
@@ -154,6 +163,10 @@ function fakePrompter(answers: (string | boolean)[], questions: string[]): Promp
 
 function notOffered(answer: string, choices: readonly string[]): never {
   throw new Error(`${JSON.stringify(answer)} is not among ${choices.join(', ')}`);
+}
+
+async function* chunksOf(bytes: Uint8Array, size = bytes.length): AsyncGenerator<Uint8Array> {
+  for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
 }
 
 function bytesOf(content: string | Uint8Array): Uint8Array {

@@ -16,7 +16,10 @@ export async function openLossBook(session: Session, report: string | undefined)
   const tally = createLossTally();
   const lines: string[] = [];
   const write = async ({ files }: Context): Promise<void> => {
-    if (report !== undefined) await files.write(report, lines.join(''));
+    if (report === undefined) return;
+    const file = await files.create(report);
+    await file.write(lines.join(''));
+    await file.finish();
   };
   await write(session.context);
   return {

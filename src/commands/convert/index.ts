@@ -8,6 +8,7 @@ export interface ConvertOptions {
   readonly request?: boolean;
   readonly set?: readonly string[];
   readonly strict?: boolean;
+  readonly out?: string;
   readonly report?: string;
   readonly output: 'auto' | 'json' | 'ndjson';
   readonly color: boolean;
@@ -25,6 +26,7 @@ export function convertCommand(context: Context): Command {
     .option('--request', 'write what creates a conversation, not a record of one')
     .option('--set <path=value>', 'set a member of the result (repeatable)', repeated)
     .option('--strict', 'fail if anything is lost')
+    .option('--out <file>', 'write here instead of to stdout, once all is converted; .gz is compressed')
     .option('--report <file>', 'write every loss to this file, one JSON object a line')
     .addOption(
       new Option('-o, --output <format>', 'json keeps the shape of the input; ndjson is one record a line')
@@ -47,5 +49,6 @@ export function convertCommand(context: Context): Command {
       'convo show conv_1 -o json | convo convert --to syllable --report lost.ndjson',
       'convert, and keep a list of losses',
     ],
+    ['convo convert --to orq --out orq.ndjson.gz openai.ndjson.gz', 'from a compressed file to another one'],
   ]);
 }

@@ -4,17 +4,15 @@ import { Failure } from '../../core/errors.ts';
 import type { Format, Kind } from '../../core/format.ts';
 import type { JsonObject } from '../../core/json.ts';
 import { formatNamed } from '../../formats/index.ts';
-import type { Container, Entry } from '../../input/records.ts';
-import { openBatch } from '../../output/batch.ts';
-import { openArray, writeJson, writeNdjson } from '../../output/json.ts';
+import type { Entry } from '../../input/records.ts';
 import { createLossTally, type ReportedLoss } from '../../output/losses.ts';
-import type { Sink } from '../../output/sink.ts';
 import { applySets, complete, oddSets } from '../documents/completeness.ts';
 import { documentOf, placeName } from '../documents/document.ts';
 import { inputPaths, readInput } from '../documents/input.ts';
-import { collectFailures } from '../failures.ts';
+import { collectFailures, type Failures } from '../failures.ts';
 import { lossesOf, openSession, type Session } from '../session.ts';
 import type { ConvertOptions } from './index.ts';
+import { type Outputs, openOutputs } from './outputs.ts';
 
 /** Converts record by record; of many, those that can be converted are, and the others are named. */
 export async function convertFiles(
@@ -30,13 +28,10 @@ export async function convertFiles(
     throw new Failure('unsupported', `${format.title} has no request: nothing creates a conversation there`);
   }
   const session = openSession(context, options);
-  // Better to know before the work than after it.
-  if (options.report !== undefined) await writeReport(context, options.report, []);
   const paths = inputPaths(context, files);
   const tally = createLossTally();
-  const report: ReportedLoss[] = [];
-  const failures = collectFailures(session, 'record', 'converted');
   let count = 0;
+  let lost: readonly ReportedLoss[] = [];
 
   const convertEntry = async (entry: Entry): Promise<JsonObject> => {
     const document = await documentOf(entry, { format: from, flag: '--from' });
@@ -50,34 +45,53 @@ export async function convertFiles(
     };
     const done = complete({ format, kind, value }, wording);
     if (count === 0) for (const oddity of oddSets(done, options.set ?? [])) await session.warn(oddity);
-    const reported = lossesOf(losses, count, id);
-    for (const loss of reported) tally.add(loss);
-    if (options.report !== undefined) report.push(...reported);
-    if (options.strict === true) refuseLosses(reported, entry, format);
+    lost = lossesOf(losses, count, id);
+    if (options.strict === true) refuseLosses(lost, entry, format);
     return value;
   };
 
+  const outputs = await openOutputs(session, options);
+  const failures = failuresBehind(outputs, session);
   try {
     for (const path of paths) {
-      const input = await readInput(context, path);
+      const input = await readInput(context, path, { beforeReading: outputs.flush });
       const alone = input.container === 'object' && paths.length === 1;
-      const writer = openWriter(session, options, paths.length > 1 ? 'ndjson' : input.container);
+      const writer = outputs.writer(paths.length > 1 ? 'ndjson' : input.container);
       try {
         for await (const entry of input.entries) {
-          await failures.attempt(() => writer.writing(() => convertEntry(entry)), { alone });
+          let value: JsonObject | undefined;
+          lost = [];
+          try {
+            value = await failures.attempt(() => convertEntry(entry), { alone });
+          } finally {
+            // A run that --strict fails is the one whose losses are wanted most.
+            for (const loss of lost) tally.add(loss);
+            if (options.report !== undefined) await outputs.report(lost);
+          }
+          // Not a part of the attempt: an output that cannot be written is no fault of the record.
+          if (value !== undefined) await writer.write(value);
           count += 1;
         }
       } finally {
         await writer.close();
       }
     }
+    await outputs.finish();
   } finally {
-    // A run that --strict fails is the one whose losses are wanted most.
     await session.reportLosses(tally);
-    if (options.report !== undefined) await writeReport(context, options.report, report);
+    await outputs.end();
   }
   if (count === 0) await session.warn('the input is empty: nothing was converted');
   failures.finish();
+}
+
+/** What was converted before a failure is out before anybody hears of it. */
+function failuresBehind({ flush }: Outputs, session: Session): Failures {
+  const reportFailure = async (failure: Failure): Promise<void> => {
+    await flush();
+    await session.reportFailure(failure);
+  };
+  return collectFailures({ ...session, reportFailure }, 'record', 'converted');
 }
 
 function refuseLosses(losses: readonly ReportedLoss[], entry: Entry, format: Format): void {
@@ -91,59 +105,4 @@ function refuseLosses(losses: readonly ReportedLoss[], entry: Entry, format: For
       issues: counted.map(({ path, kind, reason }) => ({ path, message: `${kind}: ${reason}` })),
     },
   );
-}
-
-interface RecordWriter {
-  /** Writes what comes of `make`. If that fails, what came before is out before anybody hears of it. */
-  readonly writing: (make: () => Promise<JsonObject>) => Promise<void>;
-  readonly close: () => Promise<void>;
-}
-
-/** One object for one object, an array for an array, lines for lines. */
-function openWriter({ stdout }: Session, options: ConvertOptions, container: Container): RecordWriter {
-  const batch = openBatch(stdout);
-  const { write, close } = recordsIn(shapeOf(options.output, container), batch);
-  return {
-    async writing(make) {
-      let value: JsonObject;
-      try {
-        value = await make();
-      } catch (error) {
-        await batch.flush();
-        throw error;
-      }
-      await write(value);
-    },
-    async close() {
-      await close();
-      await batch.flush();
-    },
-  };
-}
-
-interface Records {
-  readonly write: (value: JsonObject) => Promise<void>;
-  readonly close: () => Promise<void>;
-}
-
-function recordsIn(shape: Container, sink: Sink): Records {
-  if (shape === 'array') {
-    const array = openArray(sink);
-    return { write: (value) => array.element(value), close: () => array.close() };
-  }
-  const write = shape === 'ndjson' ? writeNdjson : writeJson;
-  return { write: (value) => write(sink, value), close: async () => undefined };
-}
-
-/** What was typed decides; else what came in. */
-function shapeOf(typed: ConvertOptions['output'], container: Container): Container {
-  if (typed === 'ndjson') return 'ndjson';
-  return typed === 'json' && container === 'ndjson' ? 'array' : container;
-}
-
-async function writeReport(context: Context, path: string, losses: readonly ReportedLoss[]): Promise<void> {
-  const lines = losses.map(({ record, id, path: at, kind, reason }) =>
-    JSON.stringify({ record, id, path: at, kind, reason }),
-  );
-  await context.files.write(path, lines.map((line) => `${line}\n`).join(''));
 }

@@ -2,11 +2,11 @@ import { schemaOf } from '../../core/convert.ts';
 import type { Document } from '../../core/document.ts';
 import { Failure } from '../../core/errors.ts';
 import type { FormatInfo, Kind } from '../../core/format.ts';
-import { locate, type Place, positionAt } from '../../core/json/locate.ts';
+import { locate, type Place } from '../../core/json/locate.ts';
 import { isObject, type JsonObject, type JsonValue, toPointer } from '../../core/json.ts';
 import { type Problem, problemsOf } from '../../core/schema/problems.ts';
 import { detect, kindOf } from '../../formats/index.ts';
-import type { Entry } from '../../input/records.ts';
+import { type Entry, positionIn } from '../../input/records.ts';
 
 /** What the command line says of a document's format, and what is to be done where it says nothing. */
 export interface Reading {
@@ -39,7 +39,7 @@ export async function documentOf(
 export function valueOf(entry: Entry): JsonObject {
   const { outcome } = entry;
   if (!outcome.ok) {
-    const { line, column } = positionAt(entry.source.text, outcome.problem.offset);
+    const { line, column } = positionIn(entry.source, outcome.problem.offset);
     const { hint } = outcome.problem;
     throw new Failure('invalid', `${entry.source.name}:${line}:${column}: ${outcome.problem.message}`, {
       ...(hint !== undefined && { hint }),
@@ -80,13 +80,13 @@ function soleFormat(value: JsonObject, { flag }: Reading, place: () => string): 
 
 /** `file:line:column` of a whole entry. */
 export function placeName({ source, start }: Entry): string {
-  const { line, column } = positionAt(source.text, start);
+  const { line, column } = positionIn(source, start);
   return `${source.name}:${line}:${column}`;
 }
 
 /** The line that an entry begins on, from 1. */
 export function lineOf({ source, start }: Entry): number {
-  return positionAt(source.text, start).line;
+  return positionIn(source, start).line;
 }
 
 /** Where each problem stands in the text of its entry. */
@@ -105,7 +105,7 @@ function offsetOf(place: Place | undefined, problem: Problem): number | undefine
 
 function invalidDocument(entry: Entry, problems: readonly Problem[], what: string): Failure {
   const places = locateProblems(entry, problems);
-  const { line, column } = positionAt(entry.source.text, places[0]?.offset ?? entry.start);
+  const { line, column } = positionIn(entry.source, places[0]?.offset ?? entry.start);
   const count = problems.length === 1 ? '' : ` (${problems.length} problems)`;
   return new Failure('invalid', `${entry.source.name}:${line}:${column}: this is no valid ${what}${count}`, {
     hint: 'run `convo validate` on it to see every problem in its place',

@@ -1,21 +1,47 @@
 import type { Context } from '../../context.ts';
 import { Failure } from '../../core/errors.ts';
 import { DecodeProblem } from '../../input/decode.ts';
-import { type Input, readRecords } from '../../input/records.ts';
-import { readSource, sourceName } from '../../input/source.ts';
+import { type Input, openRecords } from '../../input/records.ts';
+import { type Chunks, openSource, sourceName } from '../../input/source.ts';
 
-/** The records of a file, or of stdin for `-`. @throws Failure `unreadable` or `invalid`, naming the file. */
-export async function readInput(context: Context, path: string): Promise<Input> {
-  const bytes = await readSource(path, { readFile: context.files.read, stdin: context.stdin.read });
-  try {
-    return readRecords(path, bytes);
-  } catch (error) {
-    if (!(error instanceof DecodeProblem)) throw error;
-    const { line, column, hint, message } = error;
-    throw new Failure('invalid', `${sourceName(path)}:${line}:${column}: ${message}`, {
-      ...(hint !== undefined && { hint }),
-    });
+/**
+ * The records of a file, or of stdin for `-`, read while they are asked for; of a small input all is known to be text.
+ * @throws Failure `unreadable` or `invalid`, naming the file, now or while the records are read.
+ */
+export async function readInput(
+  context: Context,
+  path: string,
+  { beforeReading }: ReadingOptions = {},
+): Promise<Input> {
+  const opened = await openChunks(context, path);
+  const chunks = beforeReading ? announced(opened, beforeReading) : opened;
+  return await openRecords(path, chunks, { wording: (error) => wordedFor(path, error) });
+}
+
+export interface ReadingOptions {
+  /** Called before each reading, which may have to wait: all entries known so far were asked for then. */
+  readonly beforeReading?: () => Promise<void>;
+}
+
+async function* announced(chunks: Chunks, beforeReading: () => Promise<void>): AsyncGenerator<Uint8Array> {
+  await beforeReading();
+  for await (const chunk of chunks) {
+    yield chunk;
+    await beforeReading();
   }
+}
+
+/** The bytes of a file, or of stdin for `-`. @throws Failure `unreadable`, now or while they are read. */
+export function openChunks({ files, stdin }: Context, path: string): Promise<Chunks> {
+  return openSource(path, { readFile: files.open, stdin: stdin.open });
+}
+
+function wordedFor(path: string, error: unknown): unknown {
+  if (!(error instanceof DecodeProblem)) return error;
+  const { line, column, hint, message } = error;
+  return new Failure('invalid', `${sourceName(path)}:${line}:${column}: ${message}`, {
+    ...(hint !== undefined && { hint }),
+  });
 }
 
 /**

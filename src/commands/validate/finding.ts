@@ -1,13 +1,13 @@
-import { type Excerpt, excerpt, positionAt } from '../../core/json/locate.ts';
+import { type Excerpt, excerpt } from '../../core/json/locate.ts';
 import type { JsonObject } from '../../core/json.ts';
-import type { SourceText } from '../../input/records.ts';
+import { positionIn, type SourceText } from '../../input/records.ts';
 
 /** One problem in its place. */
 export interface Finding {
   readonly file: string;
   readonly line: number;
   readonly column: number;
-  /** Offset in the text of the file, which findings are sorted by. */
+  /** Offset in the whole text of the file, which findings are sorted by. */
   readonly offset: number;
   /** JSON pointer into the record; empty for the record as a whole. */
   readonly path: string;
@@ -22,8 +22,10 @@ export interface Finding {
 type What = Pick<Finding, 'path' | 'severity' | 'expected' | 'found' | 'message'>;
 
 /** A problem that stands at an offset of a text. */
-export function findingAt({ name, text }: SourceText, offset: number, what: What): Finding {
-  return { file: name, ...positionAt(text, offset), offset, ...what, excerpt: excerpt(text, offset) };
+export function findingAt(source: SourceText, offset: number, what: What): Finding {
+  const { name, text, origin } = source;
+  const place = { ...positionIn(source, offset), offset: origin.offset + offset };
+  return { file: name, ...place, ...what, excerpt: excerpt(text, offset) };
 }
 
 /** The finding as programs read it. */

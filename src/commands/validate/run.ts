@@ -2,17 +2,18 @@ import type { Context } from '../../context.ts';
 import { Failure } from '../../core/errors.ts';
 import type { Kind } from '../../core/format.ts';
 import { formatNamed } from '../../formats/index.ts';
+import { DecodeProblem } from '../../input/decode.ts';
 import type { Entry } from '../../input/records.ts';
-import { readSource, sourceName } from '../../input/source.ts';
+import { sourceName } from '../../input/source.ts';
 import type { Reading } from '../documents/document.ts';
-import { inputPaths } from '../documents/input.ts';
+import { inputPaths, openChunks } from '../documents/input.ts';
 import { openSession, type Session } from '../session.ts';
 import { checkEntry } from './check.ts';
 import type { Finding } from './finding.ts';
 import type { ValidateOptions } from './index.ts';
 import { openReport, type Report } from './report.ts';
-import { checkBytes } from './source.ts';
-import { count, startTally, summary, type Tally } from './tally.ts';
+import { type CheckedInput, openChecked, undecodableFile } from './source.ts';
+import { count, countMore, startTally, summary, type Tally } from './tally.ts';
 
 /** Checks every record of every file. What is wrong with one, or with a file, does not stop the others. */
 export async function validateFiles(
@@ -69,40 +70,52 @@ async function readingOf(options: ValidateOptions): Promise<Reading> {
   return { format, kind, flag: '--format' };
 }
 
-/** Checks a file; the failure to read it comes back. */
+/** Checks a file; the failure to read it comes back, be it in the middle. */
 async function tryFile(path: string, run: Run): Promise<Failure | undefined> {
-  let bytes: Uint8Array;
   try {
-    bytes = await readSource(path, { readFile: run.context.files.read, stdin: run.context.stdin.read });
+    const records = await checkFile(path, run);
+    if (records === 0 && run.many && !run.report.quiet) {
+      await run.session.warn(`${sourceName(path)} has nothing to validate in it`);
+    }
+    return undefined;
   } catch (error) {
     if (error instanceof Failure && error.code === 'unreadable') return error;
     throw error;
   }
-  const records = await checkFile(path, bytes, run);
-  if (records === 0 && run.many && !run.report.quiet) {
-    await run.session.warn(`${sourceName(path)} has nothing to validate in it`);
-  }
-  return undefined;
 }
 
 /** Reports what is wrong in a file; how many records it has comes back. */
-async function checkFile(path: string, bytes: Uint8Array, run: Run): Promise<number> {
-  const { input, findings: undecodable } = checkBytes(path, bytes);
+async function checkFile(path: string, run: Run): Promise<number> {
   const { tally, report } = run;
   let records = 0;
-  let waiting = [...undecodable];
-  for await (const entry of input?.entries ?? []) {
-    const own = waiting.filter((finding) => finding.offset < entry.end);
-    waiting = waiting.filter((finding) => finding.offset >= entry.end);
-    const findings = await findingsOf(entry, own, run);
+  const tell = async (findings: readonly Finding[]): Promise<void> => {
     count(tally, findings);
     await report.add(findings);
     records += 1;
+  };
+  try {
+    const input = await openChecked(path, await openChunks(run.context, path));
+    for await (const entry of input.entries) {
+      if (entry.isLast !== true) await tell(await findingsOf(entry, input.undecodableIn(entry), run));
+      else if (await tellUndecodable(input, run)) records += 1;
+      else await tell(await findingsOf(entry, [], run));
+    }
+  } catch (error) {
+    if (!(error instanceof DecodeProblem)) throw error;
+    await tell([undecodableFile(path, error)]);
   }
-  if (waiting.length === 0) return records;
-  count(tally, waiting);
-  await report.add(waiting);
-  return records + 1;
+  return records;
+}
+
+/** Reports what is no text behind the last record as that record's, however much it is; whether there was anything. */
+async function tellUndecodable(input: CheckedInput, { tally, report }: Run): Promise<boolean> {
+  let isFirst = true;
+  for await (const finding of input.undecodableBehind()) {
+    (isFirst ? count : countMore)(tally, [finding]);
+    isFirst = false;
+    await report.add([finding]);
+  }
+  return !isFirst;
 }
 
 /** Broken characters may well be why a record is no JSON: then that alone is said. */

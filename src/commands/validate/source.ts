@@ -1,45 +1,50 @@
-import { DecodeProblem, decode } from '../../input/decode.ts';
-import { type Input, readRecords } from '../../input/records.ts';
-import { sourceName } from '../../input/source.ts';
+import type { DecodeProblem } from '../../input/decode.ts';
+import { type Entry, type Flaw, type OpenInput, openRecords, type SourceText } from '../../input/records.ts';
+import { type Chunks, sourceName } from '../../input/source.ts';
 import { type Finding, findingAt } from './finding.ts';
 
+/** A file whose bytes may be no text in places. */
 export interface CheckedInput {
-  /** Absent where the bytes are no text at all. */
-  readonly input?: Input;
-  /** Where the bytes are no text, a finding a line. */
-  readonly findings: readonly Finding[];
+  readonly entries: AsyncIterable<Entry>;
+  /** The bytes that are no text, before the end of an entry and not told before. */
+  readonly undecodableIn: (entry: Entry) => readonly Finding[];
+  /** The same for all that follows; to be asked for while the last entry is looked at, or after all of them. */
+  readonly undecodableBehind: () => AsyncIterable<Finding>;
 }
 
 /** The records of a file, those on lines with bytes that are no UTF-8 included. */
-export function checkBytes(path: string, bytes: Uint8Array): CheckedInput {
-  try {
-    return { input: readRecords(path, bytes), findings: [] };
-  } catch (error) {
-    if (!(error instanceof DecodeProblem)) throw error;
-    if (isUtf16(bytes)) return { findings: [wholeFile(path, error)] };
-  }
-  const { text, problems } = decodeLines(bytes);
-  const source = { name: sourceName(path), text };
+export async function openChecked(path: string, chunks: Chunks): Promise<CheckedInput> {
+  let flaws: Flaw[] = [];
+  const take = (source: SourceText, end: number): Finding[] => {
+    const taken = flaws.filter(({ offset }) => offset < end);
+    if (taken.length > 0) flaws = flaws.filter(({ offset }) => offset >= end);
+    return taken.map((flaw) => findingAt(source, flaw.offset - source.origin.offset, wordsOf(flaw)));
+  };
+  const input = await openRecords(path, chunks, { onFlaw: (flaw) => flaws.push(flaw) });
   return {
-    input: readRecords(path, Buffer.from(text)),
-    findings: problems.map(({ offset, problem }) => findingAt(source, offset, wordsOf(problem))),
+    entries: input.entries,
+    undecodableIn: ({ source, end }) => (flaws.length === 0 ? [] : take(source, source.origin.offset + end)),
+    undecodableBehind: () => behind(input, take),
   };
 }
 
-function isUtf16([first, second]: Uint8Array): boolean {
-  return first === 0xff || first === 0xfe || first === 0 || second === 0;
+async function* behind(
+  input: OpenInput,
+  take: (source: SourceText, end: number) => readonly Finding[],
+): AsyncGenerator<Finding> {
+  for await (const { source, settled } of input.rest()) yield* take(source, source.origin.offset + settled);
 }
 
-function wholeFile(path: string, problem: DecodeProblem): Finding {
+/** The finding of a file that is no text at all. */
+export function undecodableFile(path: string, problem: DecodeProblem): Finding {
   const { line, column, byteOffset } = problem;
   return { file: sourceName(path), line, column, offset: byteOffset, ...wordsOf(problem) };
 }
 
-function wordsOf({
-  message,
-  hint,
-}: DecodeProblem): Pick<Finding, 'path' | 'severity' | 'expected' | 'found' | 'message'> {
-  const [, expected = 'text', found = message] = /^this is not (\S+): (.*)$/.exec(message) ?? [];
+type Words = Pick<Finding, 'path' | 'severity' | 'expected' | 'found' | 'message'>;
+
+function wordsOf({ message, hint }: Pick<DecodeProblem, 'message' | 'hint'>): Words {
+  const [, expected = 'shorter', found = message] = /^this is not (\S+): (.*)$/.exec(message) ?? [];
   return {
     path: '',
     severity: 'error',
@@ -47,45 +52,4 @@ function wordsOf({
     found,
     message: hint === undefined ? message : `${message}; ${hint}`,
   };
-}
-
-interface Decoded {
-  /** With U+FFFD where bytes are no characters. */
-  readonly text: string;
-  readonly problems: readonly { readonly offset: number; readonly problem: DecodeProblem }[];
-}
-
-/** No character of UTF-8 has the byte of a line feed in it, so that each line can be decoded by itself. */
-function decodeLines(bytes: Uint8Array): Decoded {
-  const lenient = new TextDecoder();
-  const problems: { offset: number; problem: DecodeProblem }[] = [];
-  const lines: string[] = [];
-  let offset = 0;
-  for (let start = 0; start <= bytes.length; ) {
-    const feed = bytes.indexOf(0x0a, start);
-    const end = feed === -1 ? bytes.length : feed;
-    const line = bytes.subarray(start, end);
-    const problem = problemOf(line);
-    if (problem)
-      problems.push({
-        offset: offset + lenient.decode(line.subarray(0, problem.byteOffset - 2)).length,
-        problem,
-      });
-    const text = lenient.decode(line);
-    lines.push(text);
-    offset += text.length + 1;
-    start = end + 1;
-  }
-  return { text: lines.join('\n'), problems };
-}
-
-/** Two spaces before it keep a line from being taken for UTF-16. */
-function problemOf(line: Uint8Array): DecodeProblem | undefined {
-  try {
-    decode(Buffer.concat([Buffer.from('  '), line]));
-    return undefined;
-  } catch (error) {
-    if (error instanceof DecodeProblem) return error;
-    throw error;
-  }
 }

@@ -13,13 +13,18 @@ export function startTally(): Tally {
   return { conversations: 0, affected: 0, errors: 0, warnings: 0 };
 }
 
-/** Counts one more conversation with all that was found in it. */
+/** Counts one more conversation with what was found in it. */
 export function count(tally: Tally, findings: readonly Finding[]): void {
-  const errors = findings.filter(({ severity }) => severity === 'error').length;
   tally.conversations += 1;
+  if (findings.length > 0) tally.affected += 1;
+  countMore(tally, findings);
+}
+
+/** Counts what else was found in a conversation of which something was counted. */
+export function countMore(tally: Tally, findings: readonly Finding[]): void {
+  const errors = findings.filter(({ severity }) => severity === 'error').length;
   tally.errors += errors;
   tally.warnings += findings.length - errors;
-  if (findings.length > 0) tally.affected += 1;
 }
 
 /** `2 errors and 1 warning in 1 of 3 conversations`, or that all are valid. */

@@ -1,6 +1,6 @@
 import { code, skipBlank } from './characters.ts';
-import { positionAt } from './position.ts';
-import { JsonSyntaxProblem } from './problem.ts';
+import { type Position, positionAt } from './position.ts';
+import { type JsonProblemKind, JsonSyntaxProblem, type Reference } from './problem.ts';
 
 /** How far a reader came: `at` is where it stands, `open` the offsets of the brackets it is inside of. */
 export interface Progress {
@@ -112,8 +112,11 @@ export function truncated(progress: Progress, what?: string, began?: number): Js
     return new JsonSyntaxProblem('truncated', offset, `the ${unit(text, end)} has no value in it`);
   }
   const container = text.charCodeAt(start) === code.openBrace ? 'an object' : 'an array';
-  const message = `the ${unit(text, end)} ends inside ${what ?? container} that began at ${place(text, start)}`;
-  return new JsonSyntaxProblem('truncated', offset, message);
+  const unfinished = `the ${unit(text, end)} ends inside ${what ?? container}`;
+  return referring('truncated', offset, progress, {
+    offset: start,
+    message: (there) => `${unfinished} that began at ${there}`,
+  });
 }
 
 /** Behind the last character that is no white space: a place that people can see. */
@@ -132,8 +135,13 @@ function unit(text: string, end: number): string {
 
 /** The problem of the second `key` of an object. */
 export function duplicateKey(text: string, key: string, at: number, first: number): JsonSyntaxProblem {
-  const message = `duplicate key ${JSON.stringify(cut(key))} (first at ${place(text, first)})`;
-  return new JsonSyntaxProblem('duplicate', at, message);
+  const message = `duplicate key ${JSON.stringify(cut(key))}`;
+  return referring(
+    'duplicate',
+    at,
+    { text },
+    { offset: first, message: (place) => `${message} (first at ${place})` },
+  );
 }
 
 /** A plain mistake. */
@@ -141,9 +149,20 @@ export function syntax(at: number, message: string, hint?: string): JsonSyntaxPr
   return new JsonSyntaxProblem('syntax', at, message, hint);
 }
 
+/** A problem whose message names the place of `reference` in the text. */
+export function referring(
+  kind: JsonProblemKind,
+  at: number,
+  { text }: Pick<Progress, 'text'>,
+  reference: Reference,
+  hint?: string,
+): JsonSyntaxProblem {
+  const message = reference.message(placeWords(positionAt(text, reference.offset)));
+  return new JsonSyntaxProblem(kind, at, message, hint, reference);
+}
+
 /** `line 2, column 3` */
-export function place(text: string, offset: number): string {
-  const { line, column } = positionAt(text, offset);
+export function placeWords({ line, column }: Position): string {
   return `line ${line}, column ${column}`;
 }
 

@@ -23,6 +23,18 @@ export function positionAt(text: string, offset: number): Position {
   return advance(text, mark * STRIDE, markAt(text, mark), target);
 }
 
+/** {@link positionAt} of a text that is asked once: the lines are looked for, and not gone through. */
+export function positionOnce(text: string, offset: number): Position {
+  if (text.includes('\r')) return positionAt(text, offset);
+  const target = Math.max(0, Math.min(offset, text.length));
+  let [line, start] = [1, 0];
+  for (let next = text.indexOf('\n'); next !== -1 && next < target; next = text.indexOf('\n', start)) {
+    line++;
+    start = next + 1;
+  }
+  return advance(text, start, { line, column: 1 }, target);
+}
+
 function markAt(text: string, index: number): Position {
   // An equal text that is another string takes the place of the known one: comparing a string with itself costs nothing.
   const positions = known.text === text ? known.positions : [{ line: 1, column: 1 }];

@@ -1,5 +1,5 @@
 import { code } from './characters.ts';
-import { found, type Progress, place, syntax, truncated } from './complaint.ts';
+import { found, type Progress, referring, syntax, truncated } from './complaint.ts';
 import type { JsonSyntaxProblem } from './problem.ts';
 
 /**
@@ -79,11 +79,14 @@ function controlCharacter(reader: Progress, at: number): JsonSyntaxProblem {
   const { text, end } = reader;
   const unit = text.charCodeAt(at);
   if (unit === code.lineFeed || unit === code.carriageReturn) {
-    const began = place(text, reader.at);
     const hint = 'a closing quote may be missing; a line break inside a string is written \\n';
-    return syntax(at, `a line ends inside a string that began at ${began}`, hint);
+    return referring('syntax', at, reader, { offset: reader.at, message: unfinishedLine }, hint);
   }
   if (unit === code.tab) return syntax(at, 'there is a tab inside a string', 'write it \\t');
   const escape = `\\u${unit.toString(16).padStart(4, '0')}`;
   return syntax(at, `${found(text, at, end)} cannot stand in a string`, `write it ${escape}`);
+}
+
+function unfinishedLine(began: string): string {
+  return `a line ends inside a string that began at ${began}`;
 }
