@@ -32,7 +32,7 @@ const groups = [
   ],
   [
     'remote',
-    /node_modules\/(got|@sindresorhus|@szmarczak|cacheable|keyv|@keyv|buffer|decompress|form-data|http2|http-cache|quick-lru|resolve-alpn|lowercase|p-cancelable|responselike|mimic-response|normalize-url|get-stream|json-buffer|defer-to|byte-counter|is-stream|@sec-ant)|src\/http|src\/providers\/(open-remote|remembered|keyed|planned|wanted)/,
+    /node_modules\/(got|@sindresorhus|@szmarczak|cacheable|keyv|@keyv|buffer|decompress|form-data|http2|http-cache|quick-lru|resolve-alpn|lowercase|p-cancelable|responselike|mimic-response|normalize-url|get-stream|json-buffer|defer-to|byte-counter|is-stream|@sec-ant)|src\/http|src\/providers\/(open-remote|remembered|keyed|planned|wanted|skew)/,
   ],
   [
     'place-flags',
@@ -58,7 +58,7 @@ const groups = [
   ]),
   // Also signal-exit, which the prompts use: the runtime of the bundle stays in main as long as each file that needs
   // it loads main anyway.
-  ['conf', /node_modules|src\/settings\.ts/],
+  ['conf', /node_modules|when-exit|src\/settings\.ts/],
 ];
 
 /** commander can run subcommands as programs of their own; ours are not, and node:child_process is slow to load. */
@@ -69,13 +69,28 @@ const withoutChildProcesses = {
   load: (id) => (id === '\0none.cjs' ? 'module.exports = {};' : undefined),
 };
 
+/**
+ * What conf writes files with asks when-exit to clean up at the end. That takes every signal for itself and kills the
+ * process with it at once, before what is under way could end well and say how to go on. The program ends by itself
+ * after a signal, so the event of its end is enough.
+ */
+const onlyAtExit = {
+  name: 'only-at-exit',
+  resolveId: (id) => (id === 'when-exit' ? '\0when-exit.js' : undefined),
+  load: (id) => (id === '\0when-exit.js' ? WHEN_EXIT : undefined),
+};
+const WHEN_EXIT = `export default (callback) => {
+  process.on('exit', callback);
+  return () => process.off('exit', callback);
+};`;
+
 const bundle = await rolldown({
   cwd: root,
   input: { main: 'src/main.ts' },
   platform: 'node',
   transform: { target: 'node20.17' },
   preserveEntrySignatures: false,
-  plugins: [withoutChildProcesses],
+  plugins: [withoutChildProcesses, onlyAtExit],
   // Some files are both loaded later and part of a file that is there already; that is what the groups are for.
   checks: { ineffectiveDynamicImport: false },
 });

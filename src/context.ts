@@ -32,6 +32,8 @@ export interface Context {
   readonly words?: readonly string[];
   /** Milliseconds since the epoch. */
   readonly now: () => number;
+  /** Resolves when so many milliseconds have passed; absent: as the machine's own clock has it. */
+  readonly pass?: (milliseconds: number) => Promise<void>;
   readonly world: () => Promise<World>;
   readonly files: Files;
   /** What a shell command prints. @throws Failure `not_authenticated` if it fails; it is only asked for keys. */

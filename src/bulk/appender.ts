@@ -15,6 +15,8 @@ export interface Appender {
   readonly soon: (line: string) => void;
   /** Writes what is left and closes the file. @throws Failure if anything could not be written since it was opened. */
   readonly close: () => Promise<void>;
+  /** Why nothing can be written any more; undefined while all is well. */
+  readonly trouble: () => Error | undefined;
 }
 
 interface Waiter {
@@ -23,9 +25,12 @@ interface Waiter {
   readonly reject: (error: unknown) => void;
 }
 
-/** Opens a file for adding, and makes it if it is not there; its folder is. @throws Failure that names the file */
-export async function openAppender(path: string, folder: string): Promise<Appender> {
-  const descriptor = onOpen(path);
+/**
+ * Opens a file for adding, and makes it if it is not there; its folder is. A new one begins with `header`.
+ * @throws Failure that names the file
+ */
+export async function openAppender(path: string, folder: string, header: string): Promise<Appender> {
+  const descriptor = onOpen(path, header);
   await syncFolder(folder);
   const waiting: Waiter[] = [];
   let flushing: Promise<void> | undefined;
@@ -73,6 +78,7 @@ export async function openAppender(path: string, folder: string): Promise<Append
       closeSync(descriptor);
       if (trouble !== undefined) throw trouble;
     },
+    trouble: () => trouble,
   };
 }
 
@@ -81,12 +87,14 @@ function troubleOf(error: unknown, path: string): Error {
   return failure instanceof Error ? failure : new Error(String(failure), { cause: error });
 }
 
-function onOpen(path: string): number {
+function onOpen(path: string, header: string): number {
   try {
     const descriptor = openSync(path, 'a+');
     const { size } = fstatSync(descriptor);
+    const begins = readPart(descriptor, 0, Math.min(size, header.length)).toString();
     // A line that was cut off must not swallow the next one.
-    if (size > 0 && readPart(descriptor, size - 1, size)[0] !== LINE_FEED) writeWhole(descriptor, '\n');
+    if (size < header.length && header.startsWith(begins)) writeWhole(descriptor, header.slice(size));
+    else if (readPart(descriptor, size - 1, size)[0] !== LINE_FEED) writeWhole(descriptor, '\n');
     return descriptor;
   } catch (error) {
     throw diskFailure(error, path);

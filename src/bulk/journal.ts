@@ -1,12 +1,10 @@
-import { closeSync, fstatSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { Failure } from '../core/errors.ts';
-import { diskFailure, failedWith } from '../store/disk-failure.ts';
 import type { StoreHost } from '../store/index.ts';
-import { linesOf } from '../store/lines.ts';
 import { withFileLock } from '../store/lock.ts';
 import { type Appender, openAppender } from './appender.ts';
-import { type Begun, type Done, type Entry, type Line, parseLine, renderLine } from './journal-line.ts';
+import { type Begun, type Done, type Entry, HEADER, type Line, renderLine } from './journal-line.ts';
+import { apply, readJournal } from './read-journal.ts';
 
 export type { Begun, Done, Entry } from './journal-line.ts';
 
@@ -25,7 +23,12 @@ export interface Journal {
   /** Survives this process at once. If the power goes it may be lost, and what was begun is looked for again. */
   readonly done: (key: string, done: Omit<Done, 'state'>) => void;
   readonly undone: (key: string) => Promise<void>;
+  /** Why it cannot be written any more; undefined while all is well. */
+  readonly trouble: () => JournalFailure | undefined;
 }
+
+/** The journal cannot be written: nothing more may be begun, as nobody would know of it. */
+export class JournalFailure extends Failure {}
 
 export interface JournalPlace {
   readonly path: string;
@@ -37,7 +40,8 @@ const PATIENCE_MS = 1_000;
 
 /**
  * Runs `action` with the journal at a path, which is made if it is not there. One run at a time has it.
- * @throws Failure `unavailable` while another run has it, `not_allowed` and others if the file cannot be used
+ * @throws Failure `unavailable` while another run has it, `unreadable` for a file that is no journal, `invalid` for a
+ * damaged one, `not_allowed` and others if it cannot be used; {@link JournalFailure} if it cannot be written later
  */
 export function withJournal<T>(
   { path, host }: JournalPlace,
@@ -46,7 +50,7 @@ export function withJournal<T>(
   const lock = { path: `${path}.lock`, host, patience: PATIENCE_MS, held: heldBy(path) };
   return withFileLock(lock, async () => {
     const entries = readJournal(path);
-    const appender = await openAppender(path, dirname(path));
+    const appender = await openAppender(path, dirname(path), HEADER);
     let failed = true;
     try {
       const result = await action(journalOf(entries, appender));
@@ -54,37 +58,11 @@ export function withJournal<T>(
       return result;
     } finally {
       // Trouble of the action counts more than that of the journal.
-      await (failed ? appender.close().catch(() => undefined) : appender.close());
+      await closing(appender).catch((error: unknown) => {
+        if (!failed) throw error;
+      });
     }
   });
-}
-
-/** The entries that count, by their keys; none if there is no such file. Torn lines are skipped. */
-export function readJournal(path: string): Map<string, Entry> {
-  const entries = new Map<string, Entry>();
-  let descriptor: number;
-  try {
-    descriptor = openSync(path, 'r');
-  } catch (error) {
-    if (failedWith(error, 'ENOENT')) return entries;
-    throw diskFailure(error, path);
-  }
-  try {
-    for (const { text } of linesOf(descriptor, 0, fstatSync(descriptor).size)) {
-      const line = text === '' ? undefined : parseLine(text);
-      if (line) apply(entries, line);
-    }
-    return entries;
-  } catch (error) {
-    throw diskFailure(error, path);
-  } finally {
-    closeSync(descriptor);
-  }
-}
-
-function apply(entries: Map<string, Entry>, { key, entry }: Line): void {
-  if (entry.state === 'undone') entries.delete(key);
-  else entries.set(key, entry);
 }
 
 function journalOf(entries: Map<string, Entry>, appender: Appender): Journal {
@@ -100,10 +78,36 @@ function journalOf(entries: Map<string, Entry>, appender: Appender): Journal {
     get: (key) => entries.get(key),
     isOurs: (key) => ours.has(key),
     knows: (id) => ids.has(id),
-    begun: (key, begun) => appender.durably(note({ key, entry: { state: 'begun', ...begun } })),
+    begun: (key, begun) => durably(appender, note({ key, entry: { state: 'begun', ...begun } })),
     done: (key, done) => appender.soon(note({ key, entry: { state: 'done', ...done } })),
-    undone: (key) => appender.durably(note({ key, entry: { state: 'undone' } })),
+    undone: (key) => durably(appender, note({ key, entry: { state: 'undone' } })),
+    trouble: () => {
+      const trouble = appender.trouble();
+      return trouble && journalFailure(trouble);
+    },
   };
+}
+
+async function durably(appender: Appender, line: string): Promise<void> {
+  try {
+    await appender.durably(line);
+  } catch (error) {
+    throw journalFailure(error);
+  }
+}
+
+async function closing(appender: Appender): Promise<void> {
+  try {
+    await appender.close();
+  } catch (error) {
+    throw journalFailure(error);
+  }
+}
+
+function journalFailure(error: unknown): JournalFailure {
+  const { code, message, details } =
+    error instanceof Failure ? error : new Failure('internal', String(error), { cause: error });
+  return new JournalFailure(code, `the journal cannot be written: ${message}`, details);
 }
 
 function heldBy(path: string): (holder: string) => Failure {

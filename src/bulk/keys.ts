@@ -9,9 +9,15 @@ export interface SourceKey {
   readonly digest: string;
 }
 
+/** What a record of an input is known by. */
+export interface InputKey extends SourceKey {
+  /** Whether a record before it, and not the same one, has the same key. */
+  readonly isOther: boolean;
+}
+
 /** Keys for the records of one input, asked for in the order of the input. */
 export interface InputKeys {
-  readonly keyOf: (document: Document, model: Pick<Conversation, 'id'>) => SourceKey;
+  readonly keyOf: (document: Document, model: Pick<Conversation, 'id'>) => InputKey;
 }
 
 /**
@@ -20,16 +26,20 @@ export interface InputKeys {
  */
 export function inputKeys(destination: string): InputKeys {
   const counts = new Map<string, number>();
+  const firsts = new Map<string, string>();
   const prefix = prefixOf(destination);
   return {
     keyOf({ format, kind, value }, { id }) {
       const digest = digestOf(value);
       if (kind === 'record' && id !== undefined && id !== '') {
-        return { key: `${prefix} record ${format.system} ${id}`, digest };
+        const key = `${prefix} record ${format.system} ${id}`;
+        const first = firsts.get(key) ?? digest;
+        firsts.set(key, first);
+        return { key, digest, isOther: first !== digest };
       }
       const before = counts.get(digest) ?? 0;
       counts.set(digest, before + 1);
-      return { key: `${prefix} ${kind} ${format.system} ${digest} ${before}`, digest };
+      return { key: `${prefix} ${kind} ${format.system} ${digest} ${before}`, digest, isOther: false };
     },
   };
 }

@@ -1,7 +1,8 @@
 import { Failure } from '../core/errors.ts';
 import { equal } from '../core/json.ts';
 import type { Located, Provider } from '../providers/provider.ts';
-import { type Destination, doneOf, type Made, type Task } from './destination.ts';
+import { adopt, begunOf, type Destination, doneOf, type Made, type Task } from './destination.ts';
+import { quietly } from './quietly.ts';
 
 type Keep = NonNullable<Provider['keep']>;
 
@@ -10,22 +11,19 @@ export async function makeKept(destination: Destination, keep: Keep, task: Task)
   const { provider, create, journal, pace } = destination;
   const known = journal.get(task.key);
   if (known?.state === 'begun' && known.id !== undefined && (await provider.show?.(known.id))) {
-    return record(destination, task, { id: known.id, status: 'created' });
+    task.made(known.id);
+    return adopt(destination, task, known, known.id);
   }
   const made = await create(task.document, { newId: task.newId, dryRun: true });
   // Of an id that comes with the record somebody else may have made use.
   const present = task.document.kind === 'record' && !task.newId ? await provider.show?.(made.id) : undefined;
   if (present) return record(destination, task, { id: made.id, status: sameOrConflict(made, present) });
   await pace();
-  await journal.begun(task.key, {
-    digest: task.digest,
-    id: made.id,
-    at: new Date(destination.now()).toISOString(),
-  });
+  await journal.begun(task.key, begunOf(destination, task, { id: made.id }));
   try {
     await keep(made);
   } catch (error) {
-    if (error instanceof Failure && !mayBeThere(error)) await journal.undone(task.key);
+    if (error instanceof Failure && !mayBeThere(error)) await quietly(journal.undone(task.key));
     throw error;
   }
   return record(destination, task, { id: made.id, status: 'created' });

@@ -8,12 +8,13 @@ export interface Clock {
   readonly wait: (milliseconds: number) => Promise<void>;
 }
 
-/** A clock whose waits end with the signal. */
-export function clockFor(signal: AbortSignal): Clock {
+/** A clock whose waits end with the signal. `pass`: how time passes, where it is not the machine's own. */
+export function clockFor(signal: AbortSignal, pass?: (milliseconds: number) => Promise<void>): Clock {
   return {
     now: () => performance.now(),
     async wait(milliseconds) {
       signal.throwIfAborted();
+      if (pass) return pass(milliseconds);
       await new Promise<void>((resolve) => {
         const end = (): void => {
           clearTimeout(timer);

@@ -1,12 +1,19 @@
 import { Failure } from '../core/errors.ts';
+import { JournalFailure } from './journal.ts';
 import type { Outcome } from './outcome.ts';
 
-export interface RunOptions<Job, Result extends Pick<Outcome, 'error'>> {
+/** What came of a job. */
+export interface Result extends Pick<Outcome, 'error'> {
+  /** The error is the end of the run, once it has been told. */
+  readonly ends?: boolean;
+}
+
+export interface RunOptions<Job, Each extends Result> {
   readonly jobs: AsyncIterable<Job>;
   /** Does one job. What it throws that is no outcome ends the run: {@link isFinal}, and what is no Failure. */
-  readonly work: (job: Job) => Promise<Result>;
-  /** Told of each outcome as it comes, one at a time. */
-  readonly tell: (outcome: Result) => Promise<void>;
+  readonly work: (job: Job) => Promise<Each>;
+  /** Told of each outcome as it comes, one at a time. What it throws ends the run. */
+  readonly tell: (outcome: Each) => Promise<void>;
   /** How many jobs are done at once. */
   readonly concurrency: number;
   /** Begin nothing more once a job failed, or nobody can tell whether it did. */
@@ -20,56 +27,66 @@ export interface RunOptions<Job, Result extends Pick<Outcome, 'error'>> {
  * more: true if every job was done.
  * @throws what ended the run too early: a failure of the jobs themselves, of `work` or of `tell`
  */
-export async function runAll<Job, Result extends Pick<Outcome, 'error'>>(
-  options: RunOptions<Job, Result>,
-): Promise<boolean> {
+export async function runAll<Job, Each extends Result>(options: RunOptions<Job, Each>): Promise<boolean> {
   const iterator = options.jobs[Symbol.asyncIterator]();
-  const state: State = { stopped: false, trouble: undefined, telling: Promise.resolve() };
+  const state: State = { stopped: false, left: false, trouble: undefined, telling: Promise.resolve() };
   const stop = (): void => void (state.stopped = true);
   if (options.signal.aborted) stop();
   options.signal.addEventListener('abort', stop, { once: true });
   try {
     const worker = () => workOff(iterator, options, state);
     await Promise.all(Array.from({ length: options.concurrency }, worker));
+    if (state.trouble !== undefined) throw state.trouble.reason;
+    if (!state.stopped) return true;
+    if (options.signal.aborted || state.left) return false;
+    // Whether there are others only the next one tells.
+    return (await iterator.next()).done === true;
   } finally {
     options.signal.removeEventListener('abort', stop);
+    // What goes wrong when it is closed is not what the run ends with.
+    await iterator.return?.().catch(() => undefined);
   }
-  if (state.trouble !== undefined) throw state.trouble.reason;
-  if (!state.stopped) return true;
-  await iterator.return?.();
-  return false;
 }
 
 interface State {
   stopped: boolean;
+  /** A job was taken, and not begun. */
+  left: boolean;
   trouble: { readonly reason: unknown } | undefined;
   telling: Promise<void>;
 }
 
-async function workOff<Job, Result extends Pick<Outcome, 'error'>>(
+async function workOff<Job, Each extends Result>(
   iterator: AsyncIterator<Job>,
-  { work, tell, failFast }: RunOptions<Job, Result>,
+  { work, tell, failFast }: RunOptions<Job, Each>,
   state: State,
 ): Promise<void> {
   try {
     while (!state.stopped) {
       const next = await iterator.next();
-      if (next.done === true || state.stopped) return;
+      if (next.done === true) return;
+      if (state.stopped) return void (state.left = true);
       const outcome = await work(next.value);
       if (failFast && outcome.error !== null) state.stopped = true;
+      // What ends the run is told before anything else is begun.
+      if (outcome.ends === true) end(state, outcome.error);
       const told = state.telling.then(() => tell(outcome));
       state.telling = told.catch(() => undefined);
       await told;
     }
   } catch (error) {
-    state.trouble ??= { reason: error };
-    state.stopped = true;
+    end(state, error);
   }
+}
+
+function end(state: State, reason: unknown): void {
+  state.trouble ??= { reason };
+  state.stopped = true;
 }
 
 /** Whether going on would only repeat a failure: a wrong flag, a missing key, a run that is told to stop. */
 export function isFinal(error: unknown): boolean {
-  if (!(error instanceof Failure)) return true;
+  if (!(error instanceof Failure) || error instanceof JournalFailure) return true;
   return (
     error.code === 'internal' ||
     error.code === 'usage' ||

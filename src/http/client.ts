@@ -32,6 +32,8 @@ export interface ClientOptions {
   readonly isBusy?: (reply: HttpReply) => boolean | undefined;
   /** Told of each exchange, those that were tried again too. */
   readonly onExchange?: ((exchange: Exchange) => void) | undefined;
+  /** Told what time the system has as it answers, where it says so: the `Date` header, in milliseconds. */
+  readonly onDate?: ((date: number) => void) | undefined;
   /** A number from 0 to 1, for the spread of delays. */
   readonly chance: () => number;
   readonly now: () => number;
@@ -114,6 +116,7 @@ async function exchange(options: ClientOptions, request: HttpRequest, url: URL):
   try {
     const reply = replyOf(await got(url, settings));
     tell(toldOf(reply));
+    tellDate(options, reply);
     return reply;
   } catch (error) {
     const { title, signal } = options;
@@ -123,6 +126,12 @@ async function exchange(options: ClientOptions, request: HttpRequest, url: URL):
     tell({ error: error.message });
     throw brokenDown(title, request, error);
   }
+}
+
+/** @see https://www.rfc-editor.org/rfc/rfc9110#field.date */
+function tellDate({ onDate }: ClientOptions, { headers }: HttpReply): void {
+  const date = Date.parse(headers['date'] ?? '');
+  if (!Number.isNaN(date)) onDate?.(date);
 }
 
 async function transport(options: ClientOptions, request: HttpRequest) {

@@ -2,7 +2,7 @@ import type { World } from '../core/format.ts';
 import { summariseRecord } from '../core/summary.ts';
 import { formatNamed } from '../formats/index.ts';
 import { type Envelope, openStore, type Store, type StoreHost } from '../store/index.ts';
-import type { Listed, Located, Provider } from './provider.ts';
+import type { DamagedFile, Listed, ListQuery, Located, Provider } from './provider.ts';
 import { notFound } from './unable.ts';
 
 export interface LocalOptions {
@@ -56,11 +56,11 @@ async function summariseEnvelope({ id, format: name, record }: Envelope) {
 
 async function* listStore(
   store: Store,
-  { sort, order, limit, warn }: Parameters<NonNullable<Provider['list']>>[0],
+  { sort, order, limit, warn, damaged: tell }: ListQuery,
   find: (id: string) => Promise<Located | undefined>,
 ): AsyncGenerator<Listed> {
-  const damaged = ({ file, message }: { readonly file: string; readonly message: string }): void =>
-    warn(`${file} was left out: ${message}`);
+  const damaged =
+    tell ?? (({ file, message }: DamagedFile): void => warn(`${file} was left out: ${message}`));
   for await (const summary of store.list({ sort, order, ...(limit !== undefined && { limit }), damaged })) {
     yield {
       summary,

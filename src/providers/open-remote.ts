@@ -5,6 +5,7 @@ import type { Telling } from './open.ts';
 import type { Place } from './place.ts';
 import type { Provider } from './provider.ts';
 import { openRemembered } from './remembered.ts';
+import { openSkew } from './skew.ts';
 
 type RemotePlace = Extract<Place, { kind: 'remote' }>;
 
@@ -12,6 +13,7 @@ type RemotePlace = Extract<Place, { kind: 'remote' }>;
 export async function openRemote(context: Context, place: RemotePlace, telling: Telling): Promise<Provider> {
   const account = await accountOf(context, place);
   const open = await place.system.load();
+  const skew = openSkew(context.now);
   return open({
     account,
     connect: async (options) =>
@@ -24,6 +26,7 @@ export async function openRemote(context: Context, place: RemotePlace, telling: 
         timeout: account.timeout,
         retries: account.retries,
         onExchange: telling.onExchange,
+        onDate: skew.heard,
         chance: Math.random,
         now: Date.now,
       }),
@@ -34,6 +37,7 @@ export async function openRemote(context: Context, place: RemotePlace, telling: 
       append: context.files.append,
       warn: telling.warn,
     }),
+    ahead: skew.ahead,
     world: context.world,
     warn: telling.warn,
     lost: telling.lost,

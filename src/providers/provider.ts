@@ -36,6 +36,14 @@ export interface ListQuery {
   readonly wanted?: Wanted | undefined;
   /** Told of what could not be shown. */
   readonly warn: (message: string) => void;
+  /** Told, in place of a warning, of each file of a store of our own that cannot be read. */
+  readonly damaged?: (file: DamagedFile) => void;
+}
+
+export interface DamagedFile {
+  /** Its path. */
+  readonly file: string;
+  readonly message: string;
 }
 
 export interface Wanted {
@@ -80,13 +88,17 @@ export interface Provider {
   /**
    * Adds those messages of a document that the conversation made of it does not have yet, because its creation broke
    * off or as the document has grown since; absent where a creation is never half done. Undefined if it is not there.
+   * @throws Failure `conflict`, with nothing added, if what it has is not what the document begins with
    */
   readonly finish?: (id: string, document: Document) => Promise<Located | undefined>;
+  /** What a conversation can be known by that is made of a document, for {@link findCreated}. */
+  readonly trace?: (document: Document) => Promise<JsonObject>;
   /**
-   * The conversations made since a time (RFC 3339) that are as creating this document would have left them if it broke
-   * off before its answer came; undefined if they cannot be told from others. Absent where they cannot be looked for.
+   * The conversations made since a time (RFC 3339, by our clock) that are as creating what left this trace would have
+   * left them if it broke off before its answer came; undefined if they cannot be told from others, or not be placed
+   * in time. Absent where they cannot be looked for.
    */
-  readonly findCreated?: (document: Document, since: string) => Promise<readonly string[] | undefined>;
+  readonly findCreated?: (trace: JsonObject, since: string) => Promise<readonly string[] | undefined>;
   /** Keeps what a dry run of `create` gave; for a store of our own. @throws Failure `conflict` if its id is taken */
   readonly keep?: (made: Located) => Promise<void>;
   /** Puts another record in the place of one, whatever of it differs but the id; for a store of our own. */

@@ -60,6 +60,8 @@ export interface Seat {
   /** A client for the account's address. Loaded when something is to be sent. */
   readonly connect: (options: Pick<ClientOptions, 'headers' | 'secrets' | 'isBusy'>) => Promise<HttpClient>;
   readonly remembered: Remembered;
+  /** Milliseconds that the system's clock is ahead of ours, at least; undefined until it has told the time. */
+  readonly ahead: () => number | undefined;
   readonly world: () => Promise<World>;
   /** One line on stderr. */
   readonly warn: (message: string) => void;

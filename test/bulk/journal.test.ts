@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { type Entry, type Journal, readJournal, withJournal } from '../../src/bulk/journal.ts';
+import { type Entry, type Journal, withJournal } from '../../src/bulk/journal.ts';
+import { readJournal } from '../../src/bulk/read-journal.ts';
 import { storeHost } from '../../src/platform/store-host.ts';
 
 function freshPath(): string {
@@ -78,7 +79,8 @@ describe('a journal', () => {
     for (let length = 0; length <= whole.length; length += 1) {
       writeFileSync(path, whole);
       truncateSync(path, length);
-      const lines = whole.subarray(0, length).toString().split('\n').length - 1;
+      // The first line is that of the journal itself.
+      const lines = Math.max(0, whole.subarray(0, length).toString().split('\n').length - 2);
       const kept = changes.slice(0, lines);
       expect(readJournal(path)).toEqual(modelOf(kept));
       if (length % 7 !== 0) continue;
@@ -89,14 +91,60 @@ describe('a journal', () => {
     }
   });
 
-  it('skips lines that are no lines of a journal', async () => {
+  it('begins by saying what it is', async () => {
     const path = freshPath();
     await use(path, (journal) => journal.begun('a', { digest: 'd', at }));
-    appendFileSync(
-      path,
-      'null\n[]\n{"key":1}\n{"key":"a","state":"later"}\n{"key":"a","state":"done"}\n\n{\n',
-    );
-    expect(readJournal(path)).toEqual(new Map([['a', { state: 'begun', digest: 'd', at }]]));
+    await use(path, (journal) => journal.undone('a'));
+    expect(readFileSync(path, 'utf8').match(/.*"journal".*/g)).toEqual(['{"journal":"convo","version":1}']);
+    expect(readFileSync(path, 'utf8')).toMatch(/^\{"journal"/);
+  });
+
+  it.each([
+    ['{"metadata":{}}\n', 'it is no journal'],
+    ['{"metadata":', 'it is no journal'],
+    ['[]\n', 'it is no journal'],
+    ['\n{"journal":"convo","version":1}\n', 'it is no journal'],
+    ['{"journal":"convo","version":2}\n', 'it is a journal of another version of convo (2, not 1)'],
+  ])('is no file that begins with %j, which stays as it is', async (text, problem) => {
+    const path = freshPath();
+    await use(path, async () => undefined);
+    writeFileSync(path, text);
+    const refusal = { code: 'unreadable', message: `${path} cannot be the journal: ${problem}` };
+    await expect(use(path, async () => undefined)).rejects.toMatchObject(refusal);
+    expect(readFileSync(path, 'utf8')).toBe(text);
+  });
+
+  it.each(['{"key":"b","state":"begun","dig', '{', '{"key":"b\0\0\0', '\0\0', ''])(
+    'skips what is left of a line that was cut off: %j',
+    async (torn) => {
+      const path = freshPath();
+      await use(path, (journal) => journal.begun('a', { digest: 'd', at }));
+      appendFileSync(path, torn);
+      await use(path, async (journal) => journal.done('c', { digest: 'd', id: 'i' }));
+      expect([...readJournal(path).keys()]).toEqual(['a', 'c']);
+    },
+  );
+
+  it.each([
+    'null',
+    '[]',
+    '{"key":1}',
+    '{"key":"a","state":"later"}',
+    '{"key":"a","state":"done"}',
+    'x',
+    '{]',
+  ])('stops at a line that nobody can read, and names it: %s', async (line) => {
+    const path = freshPath();
+    await use(path, (journal) => journal.begun('a', { digest: 'd', at }));
+    appendFileSync(path, `${line}\n`);
+    expect(() => readJournal(path)).toThrow(`${path}:3: this is no line of a journal`);
+  });
+
+  it('keeps what a conversation can be known by, and what of it can be changed', async () => {
+    const path = freshPath();
+    const begun = { digest: 'd', at, trace: { name: 'One', messages: [] }, members: ['/name'] };
+    await use(path, (journal) => journal.begun('a', begun));
+    expect(readJournal(path).get('a')).toEqual({ state: 'begun', ...begun });
   });
 
   it('has on the disk what was begun when that resolves, lines of many callers with one sync', async () => {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { openGate, openTurns } from '../../src/bulk/gate.ts';
 import { clockFor, paceOf } from '../../src/bulk/pace.ts';
 import { runAll } from '../../src/bulk/run.ts';
+import { openSettle } from '../../src/bulk/settle.ts';
 import { Failure } from '../../src/core/errors.ts';
 
 interface Result {
@@ -42,6 +43,17 @@ function options(count: number, told: Result[] = []) {
     signal: new AbortController().signal,
   };
 }
+
+const failingFifth = async (job: number): Promise<Result> => ({
+  job,
+  error: job === 4 ? new Failure('invalid', 'no') : null,
+});
+
+const endingSecond = async (job: number) => {
+  await turn();
+  const error = job === 1 ? new Failure('not_authenticated', 'no key') : null;
+  return { job, error, ends: error !== null };
+};
 
 describe('runAll', () => {
   it('does every job once, no more than so many together', async () => {
@@ -108,6 +120,34 @@ describe('runAll', () => {
     expect(told.length).toBeLessThan(6);
   });
 
+  it('says that all is done where the last failed with failFast, and that it is not where others were left', async () => {
+    expect(await runAll({ ...options(5), work: failingFifth, failFast: true, concurrency: 1 })).toBe(true);
+    expect(await runAll({ ...options(6), work: failingFifth, failFast: true, concurrency: 1 })).toBe(false);
+  });
+
+  it('tells of the failure that ends it before it ends', async () => {
+    const told: Result[] = [];
+    await expect(runAll({ ...options(100, told), work: endingSecond })).rejects.toThrow('no key');
+    expect(told.map(({ job }) => job)).toContain(1);
+    expect(told.length).toBeLessThan(6);
+  });
+
+  it.each([['by what it throws', lockedOutSecond] as const, ['by a failure', failingSecond] as const])(
+    'closes the jobs when it ends early: %s',
+    async (_how, work) => {
+      let closed = false;
+      const jobs = (async function* () {
+        try {
+          yield* numbers(100);
+        } finally {
+          closed = true;
+        }
+      })();
+      await runAll({ ...options(0), jobs, work, failFast: true }).catch(() => undefined);
+      expect(closed).toBe(true);
+    },
+  );
+
   it('throws what the jobs throw, when what came before is done', async () => {
     const told: Result[] = [];
     const jobs = (async function* () {
@@ -141,6 +181,39 @@ describe('a pace', () => {
     const waiting = clockFor(controller.signal).wait(60_000);
     controller.abort(new Failure('interrupted', 'interrupted'));
     await expect(waiting).rejects.toMatchObject({ code: 'interrupted' });
+  });
+});
+
+function settling() {
+  const waits: number[] = [];
+  const told: number[] = [];
+  const state = { time: 100_000, waits, told };
+  const settle = openSettle({
+    clock: { wait: async (milliseconds) => void state.waits.push(milliseconds) },
+    now: () => state.time,
+    tell: (milliseconds) => void state.told.push(milliseconds),
+  });
+  return { settle, state };
+}
+const sentAt = (milliseconds: number) => ({ at: new Date(milliseconds).toISOString() });
+
+describe('what an earlier run sent', () => {
+  it('is waited for until ten seconds have passed, together, and said once', async () => {
+    const { settle, state } = settling();
+    await Promise.all([settle(sentAt(95_000), false), settle(sentAt(97_000), false)]);
+    expect(state).toMatchObject({ waits: [5_000, 7_000], told: [5_000] });
+    state.time = 107_000;
+    await settle(sentAt(97_000), false);
+    await settle(sentAt(80_000), false);
+    expect(state.waits).toHaveLength(2);
+  });
+
+  it('is waited for no longer by a clock that was put back, but what this run sent is', async () => {
+    const { settle, state } = settling();
+    state.time = 104_000;
+    await settle(sentAt(900_000), false);
+    await settle(sentAt(103_000), true);
+    expect(state.waits).toEqual([6_000, 9_000]);
   });
 });
 

@@ -63,6 +63,88 @@ describe('bulk commands', () => {
   });
 });
 
+describe('a bulk create at a system that is configured', () => {
+  const hundred = numbers(100)
+    .map((n) => JSON.stringify({ name: `T${n}`, messages: [] }))
+    .join('\n');
+
+  it.each([
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ] as const)('ends well when it is told to stop: %s', async (signal, expected) => {
+    const { shell, server } = await configured();
+    writeFileSync(join(shell.directory, 'r.ndjson'), hundred);
+    const running = shell.start(
+      `${server.variables}\nexec convo create r.ndjson -p tower -o table --rate 20`,
+    );
+    await running.shows('created');
+    running.signal(signal);
+    const { code, stdout, stderr } = await running.ended;
+    expect(code).toBe(expected);
+    const made = stdout.match(/^created/gm)?.length ?? 0;
+    const lines = stderr.trimEnd().split('\n');
+    expect(lines).toContain(`${made} created`);
+    expect(lines.at(-1)).toBe('convo create r.ndjson -p tower -o table --rate 20');
+    expect(filesIn(server.data)).toHaveLength(made);
+    await server.stop();
+    shell.remove();
+  });
+
+  it('says nothing of how many are at work at once', async () => {
+    const { shell, server } = await configured();
+    writeFileSync(join(shell.directory, 'r.ndjson'), hundred);
+    const { code, stderr } = await shell.run(
+      `${server.variables}\nconvo create r.ndjson -p tower -j 32 -q && convo copy tower local -j 32 -q`,
+    );
+    expect(code).toBe(0);
+    expect(stderr).not.toContain('(node:');
+    await server.stop();
+    shell.remove();
+  });
+});
+
+describe('a journal that cannot be written any more', () => {
+  it('ends the run, and what was made by then is told as made', async ({ onTestFinished }) => {
+    const shell = openShell(quickFolder);
+    onTestFinished(shell.remove);
+    const lines = numbers(60).map((n) => request(`n${n}`));
+    writeFileSync(join(shell.directory, 'r.ndjson'), lines.join('\n'));
+    // No file may be larger than so many KiB; what is printed goes to a pipe.
+    const { code, stdout, stderr } = await shell.run(
+      'ulimit -f 4; convo create r.ndjson -o ndjson -j 1 | cat; exit ${PIPESTATUS[0]}',
+    );
+    const rows = rowsIn(stdout);
+    const made = rows.filter(({ status }) => status === 'created');
+    expect(made.length).toBeGreaterThan(3);
+    expect(made.length).toBeLessThan(60);
+    expect(rows.length - made.length).toBeLessThan(2);
+    expect(rowsIn(stderr).at(-1)).toMatchObject({
+      error: {
+        message: expect.stringContaining('the journal cannot be written: '),
+        resume: 'convo create r.ndjson -o ndjson -j 1',
+      },
+    });
+    expect(code).not.toBe(0);
+    expect(textsIn(shell.home)).toHaveLength(made.length);
+  });
+});
+
+/** A server, and a configuration that names it. */
+async function configured() {
+  const shell = openShell(quickFolder);
+  const server = await served(shell, []);
+  const set = [
+    'system looker',
+    'url "$LOOKERSDK_BASE_URL"',
+    'client_id convo',
+    'key env:LOOKERSDK_CLIENT_SECRET',
+  ];
+  const commands = set.map((each) => `convo config set providers.tower.${each}`);
+  const { code, stderr } = await shell.run([server.variables, ...commands].join('\n'));
+  expect([code, stderr]).toEqual([0, '']);
+  return { shell, server };
+}
+
 // What was begun at that moment is neither lost nor made twice.
 describe.concurrent('killed 50 times and resumed until done', () => {
   it('a bulk create has every record once', async () => {
@@ -72,7 +154,7 @@ describe.concurrent('killed 50 times and resumed until done', () => {
 
   it('a copy to a system in bad weather has every record once', async () => {
     const shell = openShell(quickFolder);
-    const server = await served(shell);
+    const server = await served(shell, badWeather);
     const chains = [4, 5, 6, 7, 8];
     const kills = await Promise.all(chains.map((chain) => killCopies(chain, 5, server)));
     await server.stop();
@@ -114,7 +196,9 @@ async function killCopies(chain: number, kills: number, server: Server): Promise
   );
   writeFileSync(join(shell.directory, 'r.ndjson'), records.join('\n'));
   await shell.run('convo create r.ndjson -q');
-  const copy = `${server.variables}\nexec convo copy local looker -o ndjson`;
+  // What was cut off is waited for, ten seconds each time; here time passes faster.
+  writeFileSync(join(shell.directory, 'hurry.cjs'), HURRY);
+  const copy = `${server.variables}\nexport NODE_OPTIONS='--require ./hurry.cjs'\nexec convo copy local looker -o ndjson`;
   const killed = await killing(shell, copy, { kills, moment: () => roll() * 60 });
   const codes: number[] = [];
   while (codes.at(-1) !== 0 && codes.length < 12) codes.push((await shell.run(copy)).code);
@@ -122,6 +206,10 @@ async function killCopies(chain: number, kills: number, server: Server): Promise
   shell.remove();
   return killed;
 }
+
+const HURRY = `const later = globalThis.setTimeout;
+globalThis.setTimeout = (action, milliseconds, ...more) =>
+  later(action, milliseconds > 4_000 && milliseconds <= 10_000 ? milliseconds / 40 : milliseconds, ...more);`;
 
 interface Killing {
   readonly kills: number;
@@ -150,15 +238,16 @@ interface Server {
   readonly stop: () => Promise<void>;
 }
 
-async function served(shell: Shell): Promise<Server> {
-  const create = 'system=looker,method=POST,path=/api/4.0/conversations';
-  const faults = [
-    `cut,at=after,${create},every=23`,
-    `status=500,${create},every=17`,
-    `status=429,retry-after-ms=5,${create},every=7`,
-    `cut,at=after,${create}/*/messages,every=19`,
-    `status=500,at=after,${create}/*/messages,every=29`,
-  ];
+const creation = 'system=looker,method=POST,path=/api/4.0/conversations';
+const badWeather = [
+  `cut,at=after,${creation},every=23`,
+  `status=500,${creation},every=17`,
+  `status=429,retry-after-ms=5,${creation},every=7`,
+  `cut,at=after,${creation}/*/messages,every=19`,
+  `status=500,at=after,${creation}/*/messages,every=29`,
+];
+
+async function served(shell: Shell, faults: readonly string[]): Promise<Server> {
   const flags = faults.map((fault) => `--fault '${fault}'`).join(' ');
   const server: Running = shell.start(
     `CONVO_DATA_DIR=$HOME/../served exec convo serve --system looker -o json ${flags} > serve.json`,

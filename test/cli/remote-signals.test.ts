@@ -21,6 +21,18 @@ describe('a create of 45 items at OpenAI that is told to stop', () => {
     });
   });
 
+  it('says so where something is configured too', async () => {
+    const flags = '-o table --set metadata.topic=demo';
+    const { code, stderr } = await stoppedCreate(
+      'SIGTERM',
+      flags,
+      '/conversations/conv_1/items',
+      'provider local',
+    );
+    expect(code).toBe(143);
+    expect(stderr).toContain('hint: conv_1 has the first 20 of 45 items');
+  });
+
   it('in its second call says what is there to a program too', async () => {
     const { code, stderr } = await stoppedCreate('SIGINT', '-o json', '/conversations/conv_1/items');
     expect(code).toBe(130);
@@ -45,9 +57,10 @@ describe('a create of 45 items at OpenAI that is told to stop', () => {
 });
 
 /** Stops the program when it posts to this path, which is never answered. */
-async function stoppedCreate(signal: NodeJS.Signals, flags: string, path: string) {
+async function stoppedCreate(signal: NodeJS.Signals, flags: string, path: string, configured?: string) {
   const shell = openShell();
   onTestFinished(shell.remove);
+  if (configured !== undefined) await shell.run(`convo config set ${configured}`);
   const items = Array.from({ length: 45 }, (_, index) => ({
     type: 'message',
     role: 'user',

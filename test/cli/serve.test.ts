@@ -39,6 +39,17 @@ describe.concurrent('convo serve', () => {
     remove();
   });
 
+  it.each(['SIGINT', 'SIGTERM'] as const)(
+    '%s is a good end where something is configured',
+    async (signal) => {
+      const { shell, remove } = open();
+      expect((await shell.run('convo config set provider local')).code).toBe(0);
+      const server = await start(shell);
+      expect((await server.stop(signal)).code).toBe(0);
+      remove();
+    },
+  );
+
   it('a request that is being answered when the signal comes is answered', async ({ onTestFinished }) => {
     const { shell } = open(onTestFinished);
     const server = await start(shell, '--system openai --verbose');

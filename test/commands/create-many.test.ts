@@ -286,7 +286,13 @@ describe('a reply that was lost', () => {
     const files = { 'r.ndjson': lines(named('One', 'a', 'b')) };
     const world = await servedWorld(files, [lost('/api/4.0/conversations/*/messages')]);
     expect(await world.run('create', 'r.ndjson', '-p', 'looker', '-o', 'ndjson')).toBe(10);
-    expect(outcomesIn(world.stdout())).toMatchObject([{ id: expect.any(String), status: 'unknown' }]);
+    expect(outcomesIn(world.stdout())).toMatchObject([
+      {
+        id: expect.any(String),
+        status: 'failed',
+        error: { hint: 'run the command again: it adds what is missing' },
+      },
+    ]);
     expect(await world.run('create', 'r.ndjson', '-p', 'looker', '-o', 'ndjson')).toBe(0);
     expect(await world.kept()).toMatchObject([{ name: 'One', messages: [{}, {}] }]);
   });

@@ -76,15 +76,26 @@ describe.each(creating)('a creation at $name', (kind) => {
   });
 
   it('is found by what was sent, where it can be, and not by what was sent before', async () => {
-    const { provider } = await openKind(kind);
-    if (!provider.findCreated) return;
-    const document = await documentOf(kind);
-    const now = new Date().toISOString();
-    expect(await provider.findCreated(document, now)).toEqual([]);
+    const { provider, now } = await openKind(kind);
+    if (!provider.findCreated) return expect(provider.trace).toBeUndefined();
+    const trace = await provider.trace?.(await documentOf(kind));
+    const since = new Date(now()).toISOString();
+    expect(await provider.findCreated(trace ?? {}, since)).toEqual([]);
     const { id } = await create(provider, kind);
-    expect(await provider.findCreated(document, now)).toEqual([id]);
-    const later = new Date(Date.now() + 3_600_000).toISOString();
-    expect(await provider.findCreated(document, later)).toEqual([]);
+    expect(await provider.findCreated(trace ?? {}, since)).toEqual([id]);
+    // A server tells the time to the second: two seconds of doubt, and one for what it has been.
+    const later = new Date(Date.parse(since) + 60_000).toISOString();
+    expect(await provider.findCreated(trace ?? {}, later)).toEqual([]);
+  });
+
+  it('is found by nobody who cannot place it in time, as the system does not say what time it is', async () => {
+    const { provider, now } = await openKind(kind, { withoutDate: true });
+    if (!provider.findCreated) return;
+    const trace = await provider.trace?.(await documentOf(kind));
+    const since = new Date(now()).toISOString();
+    expect(await provider.findCreated(trace ?? {}, since)).toEqual([]);
+    await create(provider, kind);
+    expect(await provider.findCreated(trace ?? {}, since)).toBeUndefined();
   });
 });
 

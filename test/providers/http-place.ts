@@ -42,6 +42,7 @@ interface PlaceOptions {
   readonly headers?: Readonly<Record<string, string>>;
   readonly retries?: number;
   readonly onExchange?: () => void;
+  readonly onDate?: (date: number) => void;
 }
 
 export function clientOf(address: string, options: PlaceOptions = {}): ClientPlace {
@@ -60,6 +61,7 @@ export function clientOf(address: string, options: PlaceOptions = {}): ClientPla
       exchanges.push(exchange);
       options.onExchange?.();
     },
+    onDate: options.onDate,
     chance: () => 0,
     now: Date.now,
   });

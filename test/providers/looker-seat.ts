@@ -117,6 +117,7 @@ export async function lookerAt(answer: Answering, options: PlaceOptions = {}): P
       });
     },
     remembered: { ids: async () => [], add: async () => undefined, forget: async () => undefined },
+    ahead: () => undefined,
     world: async () => clock.world,
     warn: (message) => void warnings.push(message),
     lost: (losses) => void warnings.push(...losses.map(({ path, kind }) => `${kind} ${path}`)),

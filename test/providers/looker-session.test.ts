@@ -210,7 +210,7 @@ describe("Looker's secrets", () => {
   it('are cut out of what the login itself is answered', async () => {
     const place = await lookerAt(async () => json({ message: `client_secret=${TOKEN} is expired` }, 403));
     await expect(shown(place, 'a')).rejects.toMatchObject({
-      code: 'not_allowed',
+      code: 'not_authenticated',
       message: 'Looker: client_secret=… is expired',
     });
   });

@@ -1,3 +1,4 @@
+import { ServerResponse } from 'node:http';
 import type { JsonObject } from '../../src/core/json.ts';
 import type { Loss } from '../../src/core/ledger.ts';
 import type { Exchange } from '../../src/http/exchange.ts';
@@ -85,6 +86,8 @@ export interface Seen {
 
 export interface Opened {
   readonly provider: Provider;
+  /** The time as the provider has it. */
+  readonly now: () => number;
   /** What the system is served from; absent for the local store. */
   readonly served: ServedStore | undefined;
   readonly seen: readonly Seen[];
@@ -96,8 +99,15 @@ export interface OpenOptions {
   readonly faults?: readonly string[];
   readonly settings?: JsonObject;
   readonly served?: ServedStore;
+  /** Answer without saying what time it is. */
+  readonly withoutDate?: boolean;
   /** Absent: the one that the server wants. */
   readonly key?: string;
+}
+
+function withholdDate(bindings: object): void {
+  if ('outgoing' in bindings && bindings.outgoing instanceof ServerResponse)
+    bindings.outgoing.sendDate = false;
 }
 
 /** A provider of this kind over a server of its own, which ends with the test. */
@@ -115,7 +125,7 @@ export async function openKind(kind: Kind, options: OpenOptions = {}): Promise<O
   const system = remoteSystems.find((each) => each.name === kind.system);
   if (!system) {
     const provider = await openProvider(context, 'local', telling);
-    return { provider, served: undefined, seen, warnings, exchanges };
+    return { provider, now: context.now, served: undefined, seen, warnings, exchanges };
   }
   const served = options.served ?? (await serveStore({ faults: options.faults ?? [] }));
   const origin = await listenTo({
@@ -123,7 +133,9 @@ export async function openKind(kind: Kind, options: OpenOptions = {}): Promise<O
       const { pathname, search } = new URL(request.url);
       const body = await request.clone().text();
       seen.push({ method: request.method, target: pathname + search, headers: request.headers, body });
-      return served.fetch(request, bindings);
+      const reply = await served.fetch(request, bindings);
+      if (options.withoutDate === true) withholdDate(bindings);
+      return reply;
     },
   });
   const configured = settings().parse({
@@ -142,5 +154,5 @@ export async function openKind(kind: Kind, options: OpenOptions = {}): Promise<O
     { kind: 'remote', name: kind.name.replace(' ', '-'), system, configured },
     telling,
   );
-  return { provider, served, seen, warnings, exchanges };
+  return { provider, now: context.now, served, seen, warnings, exchanges };
 }

@@ -74,6 +74,7 @@ export function fakeContext(options: FakeOptions = {}): FakeWorld {
     signal: new AbortController().signal,
     windDown: () => undefined,
     now: world.now,
+    pass: world.pass,
     world: async () => world,
     files: {
       open: async (path) => chunksOf(bytesOf(files.get(path) ?? missing(path)), options.chunkSize),
@@ -133,11 +134,12 @@ function temporaryDirectory(): string {
   return directory;
 }
 
-function countingWorld(): World {
+function countingWorld(): World & { readonly pass: (milliseconds: number) => Promise<void> } {
   let count = 0;
   let time = Date.UTC(2026, 5, 1, 9, 15, 1);
   return {
     now: () => (time += 1000),
+    pass: async (milliseconds) => void (time += milliseconds),
     ulid: () => `01j${String((count += 1)).padStart(23, '0')}`,
     hex: () => String((count += 1)).padStart(32, '0'),
   };

@@ -1,12 +1,16 @@
+import { setMaxListeners } from 'node:events';
 import type { Destination } from '../../bulk/destination.ts';
 import { digestOfText } from '../../bulk/digest.ts';
 import { openGate } from '../../bulk/gate.ts';
 import type { Journal } from '../../bulk/journal.ts';
 import { choosesIds } from '../../bulk/make.ts';
 import { clockFor, paceOf } from '../../bulk/pace.ts';
+import { openSettle } from '../../bulk/settle.ts';
 import type { Context } from '../../context.ts';
+import type { Note } from '../../output/diagnostics.ts';
 import type { Provider } from '../../providers/provider.ts';
 import { unable } from '../../providers/unable.ts';
+import type { Session } from '../session.ts';
 import type { BulkOptions } from './options.ts';
 
 /** A disk takes more at once than a system likes. */
@@ -27,28 +31,38 @@ export function journalPath({ dataDirectory }: Context, { journal }: BulkOptions
 
 /** Where conversations are made. @throws Failure `unsupported` if none can be */
 export function openDestination(
-  context: Context,
+  session: Session,
   { provider, journal }: { readonly provider: Provider; readonly journal: Journal },
   { rate, again = false }: BulkOptions,
 ): Destination {
   if (!provider.create) throw unable(provider, 'create');
-  const clock = clockFor(context.signal);
+  const { now, signal, pass } = session.context;
+  const clock = clockFor(signal, pass);
+  const tell = (milliseconds: number): void => void session.note(noteOfWait(provider, milliseconds));
   return {
     provider,
     create: provider.create,
     journal,
     gate: openGate(),
     pace: paceOf(rate, clock),
-    clock,
-    now: context.now,
+    settle: openSettle({ clock, now, tell }),
+    now,
     again,
   };
+}
+
+function noteOfWait({ title }: Provider, milliseconds: number): Note {
+  const seconds = Math.ceil(milliseconds / 1000);
+  const why = `what a run before this one sent to ${title} and heard nothing of may be made there even now`;
+  return { name: 'waiting', text: `waiting ${seconds} s: ${why}`, fields: { seconds, reason: why } };
 }
 
 /** A context in which what was sent is not cut off as soon as the program is told to stop, but a while later. */
 export function withGrace(context: Context): Context {
   const { signal } = context;
   const late = new AbortController();
+  // As many listen as are at work at once, which is for the user to say.
+  setMaxListeners(0, signal, late.signal);
   const begin = (): void => {
     setTimeout(() => late.abort(signal.reason), GRACE_MS).unref();
   };

@@ -23,7 +23,10 @@ export function bulkOptions(command: Command): Command {
     .option('--journal <file>', 'of many, write what was done here, and go by it when run again')
     .option('--again', 'of many, make those anew of which nobody can tell whether an earlier run made them')
     .option('--strict', 'fail if anything is lost')
-    .option('--report <file>', 'write every loss to this file, one JSON object a line');
+    .option(
+      '--report <file>',
+      'write every loss to this file, one JSON object a line; of many, add them to it',
+    );
 }
 
 function rate(value: string): number {

@@ -3,11 +3,11 @@ import { isFinal, runAll } from '../../bulk/run.ts';
 import { Failure } from '../../core/errors.ts';
 import type { Loss } from '../../core/ledger.ts';
 import type { OutputOptions, Session } from '../session.ts';
-import { type LossBook, openLossBook } from './losses.ts';
+import { type LossLog, openLossLog } from './loss-log.ts';
 import type { BulkOptions } from './options.ts';
 import { type Outcomes, openOutcomes, placeOf, type Shape } from './outcomes.ts';
+import { openPatience } from './patience.ts';
 import { openProgress, type Progress } from './progress.ts';
-import { resumeCommand } from './resume.ts';
 import { openTally, type Tally } from './tally.ts';
 
 /** One of many. */
@@ -16,8 +16,15 @@ export interface Item {
   /** From 0. */
   readonly index: number;
   readonly title: string | null;
-  /** Does the work. `lose` is told of what goes missing, as soon as that is known. @throws Failure about this one */
-  readonly bring: (lose: (losses: readonly Loss[]) => void) => Promise<Brought>;
+  /** Does the work. @throws Failure about this one */
+  readonly bring: (telling: ItemTelling) => Promise<Brought>;
+}
+
+export interface ItemTelling {
+  /** Told of what goes missing, as soon as that is known. */
+  readonly lose: (losses: readonly Loss[]) => void;
+  /** Told of the id of what is surely there, whole or not, as soon as that is known; of null if it has gone. */
+  readonly made: (id: string | null) => void;
 }
 
 export interface Brought {
@@ -31,12 +38,14 @@ export interface ManyOptions extends BulkOptions {
   readonly shape: Shape;
   /** Words what was to be done: `created`, `copied`. */
   readonly done: string;
-  /** Whether the input came through a pipe. */
-  readonly piped: boolean;
+  /** The command that goes on where this run stops. */
+  readonly resume: string;
   /** How many there are at most; absent if nobody knows. */
   readonly total?: number | undefined;
   /** Where what is done is written down; absent for a dry run, which nothing resumes. */
   readonly journal?: string;
+  /** Why the journal cannot be written any more, once it cannot: nothing more is begun then. */
+  readonly trouble?: () => Failure | undefined;
 }
 
 /**
@@ -45,17 +54,22 @@ export interface ManyOptions extends BulkOptions {
  */
 export async function runMany(session: Session, options: ManyOptions): Promise<number> {
   const { context } = session;
-  const book = await openLossBook(session, options.report);
+  const book = await openLossLog(session, options.report);
   const tally = openTally(options.done);
   const outcomes = openOutcomes(session, options.shape);
   const isForPeople = session.format === 'table' && options.journal !== undefined;
   const progress = openProgress(context, isForPeople, { total: options.total, now: context.now });
+  const patience = openPatience(options.done);
   let end: Ending;
   try {
     const whole = await runAll({
       jobs: options.items,
       work: async (item) => ({ item, ...(await outcomeOf(item)) }),
-      tell: ({ item, ...outcome }) => tell(session, { book, tally, outcomes, progress }, item, outcome),
+      async tell({ item, ends, ...outcome }) {
+        await tell(session, { book, tally, outcomes, progress }, item, outcome);
+        const trouble = options.trouble?.() ?? (ends ? undefined : patience(outcome));
+        if (trouble) throw trouble;
+      },
       concurrency: options.concurrency,
       failFast: options.failFast === true,
       signal: context.signal,
@@ -79,27 +93,31 @@ interface Ending {
 }
 
 interface Telling {
-  readonly book: LossBook;
+  readonly book: LossLog;
   readonly tally: Tally;
   readonly outcomes: Outcomes;
   readonly progress: Progress;
 }
 
-async function outcomeOf({ source, bring }: Item): Promise<Outcome> {
+async function outcomeOf({ source, bring }: Item): Promise<Outcome & { readonly ends: boolean }> {
   const losses: Loss[] = [];
+  const known: { id: string | null } = { id: null };
   try {
-    const { id, status } = await bring((more) => void losses.push(...more));
-    return { source, id, status, losses, error: null };
+    const { id, status } = await bring({
+      lose: (more) => void losses.push(...more),
+      made: (made) => void (known.id = made),
+    });
+    return { source, id, status, losses, error: null, ends: false };
   } catch (error) {
-    if (!(error instanceof Failure) || isFinal(error)) throw error;
-    const status = error.code === 'outcome_unknown' ? 'unknown' : 'failed';
-    return { source, id: madeAllTheSame(error), status, losses, error };
+    if (!(error instanceof Failure) || (isAboutTheRun(error) && known.id === null)) throw error;
+    const status = error.code === 'outcome_unknown' && known.id === null ? 'unknown' : 'failed';
+    return { source, id: known.id, status, losses, error, ends: isFinal(error) };
   }
 }
 
-/** The id of what was made, though not whole; of a conflict it is somebody else's. */
-function madeAllTheSame({ code, details }: Failure): string | null {
-  return code === 'conflict' || code === 'not_found' ? null : (details.id ?? null);
+/** Nothing is wrong with the conversation: the command line is, or the program was told to stop. */
+function isAboutTheRun({ code }: Failure): boolean {
+  return code === 'usage' || code === 'interrupted' || code === 'terminated';
 }
 
 async function tell(
@@ -110,7 +128,7 @@ async function tell(
 ): Promise<void> {
   const { source, losses, error } = outcome;
   tally.add(outcome);
-  book.add(index, source.id, losses);
+  await book.add(index, source.id, losses);
   await progress.clear();
   if (error) await session.reportFailure(named(error, source));
   await outcomes.add(outcome, title);
@@ -126,7 +144,7 @@ function named(error: Failure, source: Source): Failure {
 
 /** Ends as the run did, with the command that goes on. */
 function finish({ context }: Session, options: ManyOptions, tally: Tally, { whole, error }: Ending): void {
-  const resume = options.journal === undefined ? {} : { resume: resumeCommand(context, options.piped) };
+  const resume = options.journal === undefined ? {} : { resume: options.resume };
   const { aborted, reason } = context.signal;
   if (aborted && reason instanceof Failure) {
     throw new Failure(reason.code, `${reason.code} after ${tally.total()} conversations; go on with`, resume);

@@ -1,21 +1,20 @@
-import type { Destination, Task } from '../../bulk/destination.ts';
+import { type Destination, doneOf, type Task } from '../../bulk/destination.ts';
 import { digestOf, digestOfText } from '../../bulk/digest.ts';
-import type { Done } from '../../bulk/journal.ts';
+import type { Begun, Done } from '../../bulk/journal.ts';
 import { copyKey } from '../../bulk/keys.ts';
 import { choosesIds, makeOnce } from '../../bulk/make.ts';
 import { sameOrConflict } from '../../bulk/make-kept.ts';
 import type { Conversation } from '../../core/conversation.ts';
 import { type Document, readModel } from '../../core/document.ts';
-import type { Loss } from '../../core/ledger.ts';
 import { infoOf } from '../../formats/index.ts';
 import type { Listed, Provider } from '../../providers/provider.ts';
 import { refuseLosses } from '../bulk/losses.ts';
-import type { Brought } from '../bulk/run.ts';
+import type { Brought, ItemTelling } from '../bulk/run.ts';
 import { intoProvider } from '../create/prepare.ts';
 import { applySets, complete, oddSets } from '../documents/completeness.ts';
 import type { Session } from '../session.ts';
 import type { CopyOptions } from './index.ts';
-import { bringUpToDate } from './up-to-date.ts';
+import { bringUpToDate, changeableIn, checkChange } from './up-to-date.ts';
 
 /** Conversations on their way from one place to another. */
 export interface Copying {
@@ -26,42 +25,66 @@ export interface Copying {
   readonly session: Session;
 }
 
-type Lose = (losses: readonly Loss[]) => void;
-
 /** Copies a conversation, or brings its copy up to date, or leaves it alone, as the journal says. */
-export async function bring(copying: Copying, row: Listed, lose: Lose): Promise<Brought> {
+export async function bring(copying: Copying, row: Listed, telling: ItemTelling): Promise<Brought> {
   const { destination, options } = copying;
+  const { journal } = destination;
   const looked = await lookAt(copying, row);
   if ('status' in looked) return looked;
-  const { known } = looked;
-  if (known && options.update !== true) return { id: known.id, status: 'changed' };
-  const task = await taskOf(copying, row, looked, lose);
-  if (!known) return makeOnce(destination, task);
+  if (looked.known && options.update !== true) return { id: looked.known.id, status: 'changed' };
+  const task = await taskOf(copying, row, looked, telling);
+  const made = looked.known ? undefined : await makeOnce(destination, task);
+  const entry = looked.known ?? journal.get(task.key);
+  // An earlier run may have made it of what the source was then.
+  if (made && (made.status !== 'changed' || options.update !== true)) return made;
+  if (entry?.state !== 'done') throw new Error(`${task.key} was made, and the journal does not say so`);
+  telling.made(entry.id);
   await destination.pace();
-  await bringUpToDate(destination.provider, { task, known, model: looked.model });
-  destination.journal.done(task.key, { digest: task.digest, id: known.id, ...task.source });
-  return { id: known.id, status: 'updated' };
+  await bringUpToDate(destination.provider, { task, known: entry, model: looked.model });
+  journal.done(task.key, doneOf(task, entry));
+  return { id: entry.id, status: 'updated' };
 }
 
 /** What {@link bring} would do, as far as that can be known with nothing sent. */
-export async function foresee(copying: Copying, row: Listed, lose: Lose): Promise<Brought> {
+export async function foresee(copying: Copying, row: Listed, telling: ItemTelling): Promise<Brought> {
   const { destination, options } = copying;
-  const { provider, create, journal, again } = destination;
+  const { provider, create, journal } = destination;
   const looked = await lookAt(copying, row);
   if ('status' in looked) return looked;
-  const { known, key } = looked;
+  const { known, key, model } = looked;
   if (known && options.update !== true) return { id: known.id, status: 'changed' };
-  const { document } = await taskOf(copying, row, looked, lose);
-  if (known) return { id: known.id, status: 'updated' };
-  if (provider.plan?.create) await provider.plan.create(document);
+  const task = await taskOf(copying, row, looked, telling);
+  if (known) {
+    telling.made(known.id);
+    await checkChange(provider, { task, known, model });
+    return { id: known.id, status: 'updated' };
+  }
+  const begun = journal.get(key);
+  if (begun?.state === 'begun') {
+    const status = await foreseeTakingUp(copying, begun, looked);
+    if (status !== undefined) return { id: begun.id ?? null, status };
+  }
+  if (provider.plan?.create) await provider.plan.create(task.document);
   else {
-    const made = await create(document, { newId: false, dryRun: true });
+    const made = await create(task.document, { newId: false, dryRun: true });
     const present = await provider.show?.(made.id);
     if (present) return { id: made.id, status: sameOrConflict(made, present) };
   }
-  const begun = journal.get(key);
-  const isLost = begun !== undefined && begun.id === undefined && !provider.findCreated && !again;
-  return { id: begun?.id ?? null, status: isLost ? 'unknown' : 'created' };
+  return { id: null, status: 'created' };
+}
+
+/** Of what an earlier run began; undefined where it is not there for all that is known, and would be made. */
+async function foreseeTakingUp(
+  { destination: { provider, again }, options }: Copying,
+  begun: Begun,
+  { digest }: Looked,
+): Promise<Brought['status'] | undefined> {
+  if (begun.id === undefined) {
+    if (again) return undefined;
+    if (!provider.findCreated || !begun.trace) return 'unknown';
+  } else if (choosesIds(provider) && !(await provider.show?.(begun.id))) return undefined;
+  if (begun.digest === digest) return 'created';
+  return options.update === true ? 'updated' : 'changed';
 }
 
 interface Looked {
@@ -89,7 +112,12 @@ async function lookAt(copying: Copying, row: Listed): Promise<Looked | Brought> 
   return { key, digest, base, model: readModel(base), known };
 }
 
-async function taskOf(copying: Copying, row: Listed, looked: Looked, lose: Lose): Promise<Task> {
+async function taskOf(
+  copying: Copying,
+  row: Listed,
+  looked: Looked,
+  { lose, made }: ItemTelling,
+): Promise<Task> {
   const { source, destination, options, session } = copying;
   const { provider } = destination;
   const sets = options.set ?? [];
@@ -107,11 +135,13 @@ async function taskOf(copying: Copying, row: Listed, looked: Looked, lose: Lose)
     digest: looked.digest,
     document: whole,
     newId: false,
+    made,
     source: {
       // A file can be changed by hand and say nothing of it.
       ...(!choosesIds(source) && row.summary.updated_at !== null && { updated: row.summary.updated_at }),
       messages: messages?.length ?? 0,
       said: digestOfText(JSON.stringify(messages)),
+      ...(provider.plan && { members: changeableIn(whole) }),
     },
   };
 }

@@ -23,8 +23,13 @@ export function copyCommand(context: Context): Command {
     )
     .argument('<from>', 'the provider that has them')
     .argument('<to>', 'the provider that is to have them')
-    .addOption(new Option('--limit <n>', 'copy at most so many, newest first').argParser(count('--limit')));
-  bulkOptions(filterOptions(command))
+    .addOption(
+      new Option(
+        '--limit <n>',
+        'copy at most so many, newest first; with --since or --until, those changed last',
+      ).argParser(count('--limit')),
+    );
+  bulkOptions(filterOptions(command, 'those changed last, or made where nothing tells of changes,'))
     .option('--set <path=value>', 'set a member of each copy (repeatable)', repeated)
     .option('--update', 'bring copies up to date whose source has changed since')
     .option('--dry-run', 'show what would be created, skipped and lost, and copy nothing')

@@ -1,7 +1,7 @@
 import type { Destination } from '../../bulk/destination.ts';
 import { openTurns } from '../../bulk/gate.ts';
 import { withJournal } from '../../bulk/journal.ts';
-import { inputKeys, type SourceKey } from '../../bulk/keys.ts';
+import { type InputKey, inputKeys } from '../../bulk/keys.ts';
 import { makeOnce } from '../../bulk/make.ts';
 import { type Document, readModel } from '../../core/document.ts';
 import { Failure } from '../../core/errors.ts';
@@ -12,7 +12,8 @@ import { findPlace, openPlace } from '../../providers/open.ts';
 import type { Provider } from '../../providers/provider.ts';
 import { concurrencyFor, journalPath, openDestination, withGrace } from '../bulk/destination.ts';
 import { refuseLosses } from '../bulk/losses.ts';
-import { type Brought, type Item, runMany, sessionForMany } from '../bulk/run.ts';
+import { resumeCommand } from '../bulk/resume.ts';
+import { type Brought, type Item, type ItemTelling, runMany, sessionForMany } from '../bulk/run.ts';
 import { overlay } from '../content/overlay.ts';
 import { complete, createFlags, oddSets } from '../documents/completeness.ts';
 import { lineOf, placeName } from '../documents/document.ts';
@@ -23,14 +24,14 @@ import { baseDocument, intoProvider } from './prepare.ts';
 /** An input of many conversations. */
 export interface Many {
   readonly input: Input;
-  /** Whether it comes through a pipe. */
-  readonly piped: boolean;
+  /** The file it comes from, `-` for stdin. */
+  readonly path: string;
 }
 
 /** Creates each conversation of an input once, however often the command is cut off and run again. */
 export async function createMany(
   session: Session,
-  { input, piped }: Many,
+  { input, path: file }: Many,
   options: CreateOptions,
 ): Promise<void> {
   const { context } = session;
@@ -40,15 +41,16 @@ export async function createMany(
   const provider = await openPlace(withGrace(context), place, quiet.telling);
   const path = journalPath(context, options, identity);
   await withJournal({ path, host: await context.storeHost() }, async (journal) => {
-    const destination = openDestination(context, { provider, journal }, options);
+    const destination = openDestination(quiet, { provider, journal }, options);
     const count = await runMany(quiet, {
       ...options,
       items: itemsOf(input, { destination, identity, options, session: quiet }),
       concurrency: concurrencyFor(provider, options),
       shape: options.quiet === true ? 'ids' : 'lines',
       done: 'created',
-      piped,
+      resume: resumeCommand(context, { path: file, takesProvider: true }),
       journal: path,
+      trouble: journal.trouble,
     });
     if (count === 0) await session.warn('the input is empty: nothing was created');
   });
@@ -77,7 +79,7 @@ async function* itemsOf(input: Input, making: Making): AsyncGenerator<Item> {
         source: { ...source, id: model.id ?? null },
         index,
         title: model.title ?? null,
-        bring: (lose) => inTurn(known.key, () => bring(making, task, lose)),
+        bring: (telling) => inTurn(known.key, () => bring(making, task, telling)),
       };
     } catch (error) {
       if (!(error instanceof Failure)) throw error;
@@ -86,27 +88,33 @@ async function* itemsOf(input: Input, making: Making): AsyncGenerator<Item> {
   }
 }
 
-interface Given extends SourceKey {
+interface Given extends InputKey {
   readonly entry: Entry;
   readonly document: Document;
 }
 
 async function bring(
   { destination, options, session }: Making,
-  { key, digest, entry, document: base }: Given,
-  lose: (losses: readonly Loss[]) => void,
+  { key, digest, isOther, entry, document: base }: Given,
+  { lose, made }: ItemTelling,
 ): Promise<Brought> {
   const { journal, provider } = destination;
+  if (isOther) throw sameId();
   const known = journal.get(key);
   if (known?.state === 'done') {
-    if (known.digest === digest) return { id: known.id, status: 'skipped' };
-    if (!journal.isOurs(key)) return { id: known.id, status: 'changed' };
-    throw new Failure('conflict', 'another conversation of the input has the same id, and was created');
+    return { id: known.id, status: known.digest === digest ? 'skipped' : 'changed' };
   }
   const { document, losses } = await targeted(base, entry, { options, provider, session });
   lose(losses);
   if (options.strict === true) refuseLosses(losses, document.format.title);
-  return makeOnce(destination, { key, digest, document, newId: options.newId === true });
+  return makeOnce(destination, { key, digest, document, newId: options.newId === true, made });
+}
+
+/** Which of the two is meant nobody can tell: the first of the input counts, in every run. */
+export function sameId(): Failure {
+  return new Failure('conflict', 'another conversation before it in the input has the same id', {
+    hint: 'take one of the two out, or give this one another id',
+  });
 }
 
 /** A document of the input as it is to be made, flags laid over it. @throws Failure `invalid` for what it lacks */

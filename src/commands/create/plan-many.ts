@@ -1,17 +1,30 @@
-import type { Document } from '../../core/document.ts';
+import { inputKeys } from '../../bulk/keys.ts';
+import { readJournal } from '../../bulk/read-journal.ts';
+import { type Document, readModel } from '../../core/document.ts';
+import { Failure } from '../../core/errors.ts';
+import type { Entry } from '../../input/records.ts';
+import type { Note } from '../../output/diagnostics.ts';
 import { openArray, writeNdjson } from '../../output/json.ts';
+import { identityOf } from '../../providers/identity.ts';
+import { findPlace } from '../../providers/open.ts';
 import type { Provider } from '../../providers/provider.ts';
-import { openLossBook, refuseLosses } from '../bulk/losses.ts';
+import { journalPath } from '../bulk/destination.ts';
+import { openLossLog } from '../bulk/loss-log.ts';
+import { refuseLosses } from '../bulk/losses.ts';
 import { withoutRepeats } from '../bulk/run.ts';
+import { placeName } from '../documents/document.ts';
 import { collectFailures } from '../failures.ts';
 import { openPlan } from '../plan.ts';
 import type { Session } from '../session.ts';
 import { renderLocated } from '../show/print.ts';
 import type { CreateOptions } from './index.ts';
-import { type Many, targeted } from './many.ts';
+import { type Many, sameId, targeted } from './many.ts';
 import { baseDocument } from './prepare.ts';
 
-/** Prints what creating an input would take: the calls, or in a store of our own the records that would be kept. */
+/**
+ * Prints what creating an input would take: the calls, or in a store of our own the records that would be kept. What
+ * an earlier run made is left out, as it would not be made again.
+ */
 export async function planMany(
   session: Session,
   { input }: Many,
@@ -19,17 +32,29 @@ export async function planMany(
   provider: Provider,
 ): Promise<void> {
   const quiet = withoutRepeats(session);
+  const { context } = session;
+  const identity = await identityOf(context, await findPlace(context, options.provider));
+  const path = journalPath(context, options, identity);
+  const journal = readJournal(path);
+  const keys = inputKeys(identity);
   const printer = openPrinter(session, provider, options);
-  const book = await openLossBook(session, options.report);
+  const book = await openLossLog(session, options.report);
   const failures = collectFailures(session, 'conversation', 'created');
   let count = 0;
+  let made = 0;
   try {
     for await (const entry of input.entries) {
       count += 1;
       await failures.attempt(async () => {
         const base = await baseDocument(entry, options, provider);
+        const { key, isOther } = keys.keyOf(base, readModel(base));
+        if (isOther) throw named(sameId(), entry);
+        if (journal.get(key)?.state === 'done') {
+          made += 1;
+          return;
+        }
         const { document, losses } = await targeted(base, entry, { options, provider, session: quiet });
-        book.add(entry.index, null, losses);
+        await book.add(entry.index, null, losses);
         if (options.strict === true) refuseLosses(losses, document.format.title);
         await printer.add(document);
       });
@@ -39,7 +64,21 @@ export async function planMany(
     await book.close();
   }
   if (count === 0) await session.warn('the input is empty: nothing was created');
+  if (made > 0) await session.note(noteOfMade(made, path));
   failures.finish();
+}
+
+function named({ code, message, details }: Failure, entry: Entry): Failure {
+  return new Failure(code, `${placeName(entry)}: ${message}`, details);
+}
+
+function noteOfMade(count: number, journal: string): Note {
+  const what = count === 1 ? '1 conversation' : `${count} conversations`;
+  return {
+    name: 'left_out',
+    text: `left out ${what}, made before as ${journal} says`,
+    fields: { count, journal },
+  };
 }
 
 interface Printer {

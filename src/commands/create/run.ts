@@ -27,10 +27,10 @@ export async function create(
   const provider = await openProvider(context, options.provider, session.telling);
   if (!provider.create) throw unable(provider, 'create');
   const path = inputPath(context, file, hasContent(options));
-  if (path === undefined) refuseForOne(options);
+  if (path === undefined) refuseForOne(options, 'there is no input');
   const input = path === undefined ? undefined : await readInput(context, path);
-  if (input && (input.container !== 'object' || session.format === 'ndjson')) {
-    const many = { input, piped: path === '-' };
+  if (input && path !== undefined && (input.container !== 'object' || session.format === 'ndjson')) {
+    const many = { input, path };
     if (options.dryRun === true) {
       const { planMany } = await import('./plan-many.ts');
       return planMany(session, many, options, provider);
@@ -40,6 +40,7 @@ export async function create(
   }
   const given = input && (await soleEntry(input, session));
   if (given === 'nothing') return;
+  if (given) refuseForOne(options, `${given.source.name} has one`);
   const content = given === undefined && !hasContent(options) ? await askFor(session, options) : options;
   const base = await baseDocument(given, options, provider);
   const targeted = await converted(base, options, provider, session);
@@ -85,8 +86,8 @@ async function soleEntry({ entries }: Input, session: Session): Promise<Entry | 
   return 'nothing';
 }
 
-/** Flags that are about many have no effect without an input. */
-function refuseForOne({ jobs, rate, failFast, journal, again }: CreateOptions): void {
+/** Flags that are about many have no effect on one. @throws Failure `usage` */
+function refuseForOne({ jobs, rate, failFast, journal, again }: CreateOptions, why: string): void {
   const typed = [
     jobs !== undefined && '--jobs',
     rate !== undefined && '--rate',
@@ -95,7 +96,9 @@ function refuseForOne({ jobs, rate, failFast, journal, again }: CreateOptions): 
     again === true && '--again',
   ].find((flag) => flag !== false);
   if (typed === undefined) return;
-  throw new Failure('usage', `${typed} is for many conversations, and there is no input`);
+  throw new Failure('usage', `${typed} is for many conversations, and ${why}`, {
+    hint: 'an array, NDJSON, or any input with -o ndjson is many',
+  });
 }
 
 /** The document as the provider takes it, once it is said what that loses. */

@@ -24,14 +24,17 @@ export interface Filters {
 /** The flags that say which conversations are meant. */
 export type FilterOptions = Pick<ListOptions, 'since' | 'until' | 'where' | 'search'>;
 
+/** The time that `--since` and `--until` are about; `changed`: the time of change, else that of creation. */
+export type FilterTime = SortKey | 'changed';
+
 /** The filters that the options ask for. @throws Failure `usage` for one misspelt. */
-export function filtersOf(options: FilterOptions, sort: SortKey, now: number): Filters {
+export function filtersOf(options: FilterOptions, about: FilterTime, now: number): Filters {
   const { since, until, where = [], search } = options;
   const from = since === undefined ? undefined : parseBound(since, '--since', now);
   const to = until === undefined ? undefined : parseBound(until, '--until', now);
   const conditions = where.map(parseCondition);
   const tests: Filter[] = [];
-  if (from || to) tests.push(timeFilter(from, to, sort));
+  if (from || to) tests.push(timeFilter(from, to, about));
   if (conditions.length > 0) {
     const enough = conditions.every(({ path }) => !beyondHead.has(path[0]));
     tests.push(async (row) => {
@@ -58,9 +61,9 @@ export async function passes(row: Listed, filters: readonly Filter[]): Promise<b
   return true;
 }
 
-function timeFilter(from: Time | undefined, to: Time | undefined, sort: SortKey): Filter {
-  return async ({ summary }) => {
-    const text = sort === 'updated' ? summary.updated_at : summary.created_at;
+function timeFilter(from: Time | undefined, to: Time | undefined, about: FilterTime): Filter {
+  return async ({ summary: { created_at: created, updated_at: updated } }) => {
+    const text = about === 'changed' ? (updated ?? created) : about === 'updated' ? updated : created;
     const time = text === null ? undefined : parseTime(text);
     if (!time) return false;
     return (!from || compareTimes(time, from) >= 0) && (!to || compareTimes(time, to) < 0);

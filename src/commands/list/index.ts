@@ -19,13 +19,13 @@ export interface ListOptions extends OutputOptions {
 
 const sortWords = ['created', 'updated', 'title'].flatMap((key) => [`${key}:desc`, `${key}:asc`]);
 
-/** Adds the flags that say which conversations are meant. */
-export function filterOptions(command: Command): Command {
+/** Adds the flags that say which conversations are meant; `those`: what the flags about times say of them. */
+export function filterOptions(command: Command, those = 'those'): Command {
   return command
     .option('--where <path=value>', 'only those with this value (repeatable)', repeated)
     .option('--search <text>', 'only those with this text in their title, metadata or messages')
-    .option('--since <time>', 'only those from this time on: RFC 3339, or 30s 5m 12h 7d 2w ago')
-    .option('--until <time>', 'only those before this time');
+    .option('--since <time>', `only ${those} from this time on: RFC 3339, or 30s 5m 12h 7d 2w ago`)
+    .option('--until <time>', `only ${those} before this time`);
 }
 
 /** `convo list`: its flags and help. */

@@ -15,8 +15,15 @@ export function explain({ body }: HttpReply): Complaint {
   return { ...(message !== undefined && { message }), issues };
 }
 
-/** The same of a login, which answers 404 to who it does not know, and not always to others. */
+/** The same of a login, which answers 404 to who it does not know, and not always to others. Who may not log in may do nothing. */
 export function explainLogin(reply: HttpReply): Complaint {
+  if (reply.status === 403) {
+    return {
+      ...explain(reply),
+      code: 'not_authenticated',
+      hint: 'the login was refused: may this user use the API, and from here?',
+    };
+  }
   if (reply.status !== 404) return explain(reply);
   const isLooker = isObject(reply.body) && Object.hasOwn(reply.body, 'message');
   return {

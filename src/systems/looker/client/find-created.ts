@@ -1,25 +1,32 @@
+import { digestOf } from '../../../bulk/digest.ts';
 import type { Document } from '../../../core/document.ts';
-import { equal, isObject, type JsonObject, type JsonValue, member } from '../../../core/json.ts';
-import { compareTimes, parseTime, type Time } from '../../../core/time.ts';
+import { type JsonObject, type JsonValue, member } from '../../../core/json.ts';
 import type { ListQuery } from '../../../providers/provider.ts';
-import { sinceWithSkew } from '../../../providers/skew.ts';
+import type { Seat } from '../../../providers/remote.ts';
+import { isBefore } from '../../../providers/skew.ts';
 import type { Api } from './api.ts';
 import { makingOf, messagesToSend } from './document.ts';
 import { searchRows } from './search.ts';
+import { messagesOf } from './stored.ts';
+
+/** The name of what is made of a document, and a digest of each of its messages. */
+export function traceOf(document: Document): JsonObject {
+  const { conversation, messages = [] } = makingOf(document, { warn: untold, lost: untold });
+  return { name: member(conversation.body, 'name') ?? '', messages: messages.map(digestOf) };
+}
 
 /**
- * The user's conversations since a time that have exactly this name, and no messages but the first of those that are
- * to be there. Undefined if Looker did not show all.
+ * The user's conversations since a time that have exactly this name, and no messages but the first of those that were
+ * to be there. Undefined if Looker did not show all, or if it cannot be told when one of them was made.
  */
 export async function findCreated(
   api: Api,
-  document: Document,
-  since: string,
+  { ahead }: Pick<Seat, 'ahead'>,
+  { trace, since }: { readonly trace: JsonObject; readonly since: string },
 ): Promise<readonly string[] | undefined> {
-  const { conversation, messages = [] } = makingOf(document, { warn: untold, lost: untold });
-  const name = member(conversation.body, 'name') ?? '';
-  const from = sinceWithSkew(since);
-  if (!from) return undefined;
+  const name = member(trace, 'name');
+  const list = member(trace, 'messages');
+  if (typeof name !== 'string' || !Array.isArray(list)) return undefined;
   let isWhole = true;
   const query: ListQuery = {
     sort: 'created',
@@ -29,24 +36,27 @@ export async function findCreated(
   };
   const found: string[] = [];
   for await (const { id, record } of searchRows(api, query)) {
-    if (isBefore(record, from)) break;
-    if (!equal(member(record, 'name'), name)) continue;
+    const before = isBefore(textIn(record, 'created_at'), since, ahead());
+    if (before === true) break;
+    if (member(record, 'name') !== name) continue;
     const there = await api.find(id);
-    if (there && isBeginning(member(there.record, 'messages'), messages)) found.push(id);
+    if (!there || !isBeginning(messagesOf(there.record), list)) continue;
+    if (before === undefined) return undefined;
+    found.push(id);
   }
   return isWhole ? found : undefined;
 }
 
 function untold(): void {}
 
-/** What does not say when it was created may be the one. */
-function isBefore(record: JsonObject, from: Time): boolean {
-  const text = member(record, 'created_at');
-  const time = typeof text === 'string' ? parseTime(text) : undefined;
-  return time !== undefined && compareTimes(time, from) < 0;
+function textIn(record: JsonObject, key: string): string | undefined {
+  const text = member(record, key);
+  return typeof text === 'string' ? text : undefined;
 }
 
-function isBeginning(present: JsonValue | undefined, sent: readonly JsonObject[]): boolean {
-  const list = Array.isArray(present) ? present.filter(isObject) : [];
-  return list.length <= sent.length && messagesToSend(list).every((each, index) => equal(each, sent[index]));
+function isBeginning(present: readonly JsonObject[], sent: readonly JsonValue[]): boolean {
+  return (
+    present.length <= sent.length &&
+    messagesToSend(present).every((each, index) => digestOf(each) === sent[index])
+  );
 }

@@ -33,8 +33,9 @@ export function openLooker(seat: Seat): Provider {
     update: async (id, edit, options) => (await writes()).update(id, edit, options),
     append: async (id, messagesFor, options) => (await writes()).append(id, messagesFor, options),
     finish: async (id, document) => (await writes()).finish(id, document),
-    findCreated: async (document, since) =>
-      (await import('./find-created.ts')).findCreated(api, document, since),
+    trace: async (document) => (await import('./find-created.ts')).traceOf(document),
+    findCreated: async (trace, since) =>
+      (await import('./find-created.ts')).findCreated(api, seat, { trace, since }),
     async remove(id) {
       refuseList(id);
       return isAddressable(id) && api.tell(deleting(id));

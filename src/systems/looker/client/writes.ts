@@ -3,12 +3,13 @@ import { type JsonArray, type JsonObject, type JsonValue, member } from '../../.
 import { isStop, stopAfter } from '../../../http/stop.ts';
 import type { Located, Provider } from '../../../providers/provider.ts';
 import type { Seat } from '../../../providers/remote.ts';
-import { notFound } from '../../../providers/unable.ts';
+import { notFound, otherMessages } from '../../../providers/unable.ts';
 import { type Api, idIn, locate } from './api.ts';
 import { changeBetween } from './changes.ts';
 import { missingPart } from './complaint.ts';
 import { type Making, makingOf, messagesToSend } from './document.ts';
 import { changing, saving } from './requests.ts';
+import { isBeginning, messagesOf } from './stored.ts';
 
 type Writes = Required<Pick<Provider, 'create' | 'update' | 'append' | 'finish'>>;
 
@@ -67,9 +68,12 @@ export function openWrites(api: Api, seat: Seat): Writes {
     },
     async finish(id, document) {
       const there = await api.find(id);
-      const messages = there && listIn(member(there.record, 'messages'));
-      const missing = makingOf(document, seat).messages?.slice(messages?.length) ?? [];
-      if (!messages || missing.length === 0) return there;
+      if (!there) return undefined;
+      const messages = messagesOf(there.record);
+      const wanted = makingOf(document, seat).messages ?? [];
+      if (!isBeginning(messages, wanted)) throw otherMessages(id, account);
+      const missing = wanted.slice(messages.length);
+      if (missing.length === 0) return there;
       const saved = await api.askAny(saving(id, missing)).catch((error: unknown) => {
         throw unfinished(error, id, seat);
       });

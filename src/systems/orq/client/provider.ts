@@ -40,8 +40,9 @@ export function openOrq(seat: Seat): Provider {
     list: (query) => listConversations({ api, account, show }, query),
     create: async (document, options) => (await writes()).create(document, options),
     update: async (id, edit, options) => (await writes()).update(id, edit, options),
-    findCreated: async (document, since) =>
-      (await import('./find-created.ts')).findCreated(api, account, { document, since }),
+    trace: async (document) => (await import('./find-created.ts')).traceOf(document, account),
+    findCreated: async (trace, since) =>
+      (await import('./find-created.ts')).findCreated(api, seat, { trace, since }),
     async remove(id, { dryRun }) {
       if (dryRun) return (await api.retrieve(id)) !== undefined;
       return isAddressable(id) && api.tell(deleting(id));
