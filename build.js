@@ -41,7 +41,7 @@ const groups = [
   ['flags', /src\/commands\/(options|flags)\.ts|src\/commands\/[a-z]+\/(index|options|keys)\.ts/],
   [
     'list',
-    /src\/store\/(?!digest)|src\/platform\/(store-host|settings)\.ts|src\/providers\/(open|local|unable)\.ts|src\/core\/(json|once|summary|time|document|accounting|key-map|ledger|path|parts)\.ts|src\/core\/json|src\/output\/(batch|cell|details|json|sink|csv|losses|diagnostics|terminal-text|width|columns)\.ts|src\/commands\/(session|failures|ids)\.ts|src\/commands\/list\/(run|columns|filter|rows)\.ts|src\/formats\/index\.ts|src\/(systems|formats)\/[a-z]+\/index\.ts/,
+    /src\/store\/(?!digest)|src\/platform\/(store-host|settings)\.ts|src\/providers\/(open|local|unable)\.ts|src\/core\/(json|once|summary|time|document|accounting|key-map|object-map|ledger|path|parts)\.ts|src\/core\/json|src\/output\/(batch|cell|details|json|sink|csv|losses|diagnostics|terminal-text|width|columns)\.ts|src\/commands\/(session|failures|ids)\.ts|src\/commands\/list\/(run|columns|filter|rows)\.ts|src\/formats\/index\.ts|src\/(systems|formats)\/[a-z]+\/index\.ts/,
   ],
   // What it takes to do many at once.
   [

@@ -26,79 +26,95 @@ export type Mark =
 
 /** All that was said of a document. */
 export interface Marks {
-  readonly marks: ReadonlyMap<Container, KeyMap<Mark>>;
+  /** What was said of the members of a container; `undefined` if nothing was. */
+  readonly of: (container: Container) => KeyMap<Mark> | undefined;
   /** What is said of all that has no mark. */
   readonly rest: Mark | undefined;
 }
 
 /** What a document loses: what nobody said to be carried, at the highest subtree that is wholly affected. */
-export function account(document: JsonObject, otherwise: string, { marks, rest }: Marks): Loss[] {
-  // Losses inside a value are taken back where all of it is lost.
-  const losses: Loss[] = [];
+export function account(document: JsonObject, otherwise: string, marks: Marks): Loss[] {
+  const walk: Walk = { marks, path: [], pointers: [], losses: [] };
+  visitMembers(walk, document, otherwise);
+  return walk.losses;
+}
 
-  /** Whether anything of the value at `path` was kept. */
-  function visit(value: JsonValue, path: string, mark: Mark | undefined, inherited: string): boolean {
-    return typeof value === 'object' && value !== null
-      ? judgeContainer(value, path, mark, inherited)
-      : judgeLeaf(path, mark, inherited);
-  }
+/** Where in the document we are, and what was lost before. */
+interface Walk {
+  readonly marks: Marks;
+  readonly path: Key[];
+  /** To the containers on the way, as far as they were asked for: most of a document is no loss. */
+  readonly pointers: string[];
+  /** Losses inside a value are taken back where all of it is lost. */
+  readonly losses: Loss[];
+}
 
-  function judgeLeaf(path: string, mark: Mark | undefined, inherited: string): boolean {
-    if (mark?.as === 'assigned') losses.push({ path, kind: 'assigned', reason: mark.reason });
-    else if (mark?.as === 'narrowed' || mark?.as === 'reduced')
-      losses.push({ path, kind: 'narrowed', reason: mark.reason });
-    else losses.push({ path, kind: 'dropped', reason: reasonIn(mark) ?? inherited });
-    return mark?.as === 'narrowed';
-  }
-
-  function judgeContainer(
-    value: Container,
-    path: string,
-    mark: Mark | undefined,
-    inherited: string,
-  ): boolean {
-    if (mark?.as === 'assigned') return judgeLeaf(path, mark, inherited);
-    const before = losses.length;
-    if (mark?.as === 'narrowed') losses.push({ path, kind: 'narrowed', reason: mark.reason });
-    const isKept = visitMembers(value, path, mark?.as === 'dropped' ? mark.reason : inherited);
-    if (isKept || mark?.as === 'narrowed') return true;
-    // What a writer refused is gone, even if all of it went without saying.
-    if (losses.length === before && mark?.as !== 'dropped') return false;
-    const inside = losses.splice(before);
-    losses.push({ path, kind: kindOf(inside), reason: reasonIn(mark) ?? reasonOf(inside, inherited) });
-    return false;
-  }
-
-  function visitMembers(container: Container, path: string, inherited: string): boolean {
-    const known = marks.get(container);
-    let isKept = false;
-    if (Array.isArray(container)) {
-      for (let index = 0; index < container.length; index++) {
-        isKept = look(container[index] ?? null, index, known, path, inherited) || isKept;
-      }
-      return isKept;
-    }
-    for (const key of Object.keys(container)) {
-      isKept = look(member(container, key) ?? null, key, known, path, inherited) || isKept;
+/** Whether anything of a container was kept. */
+function visitMembers(walk: Walk, container: Container, inherited: string): boolean {
+  const known = walk.marks.of(container);
+  let isKept = false;
+  if (Array.isArray(container)) {
+    for (let index = 0; index < container.length; index++) {
+      isKept = visit(walk, container[index] ?? null, index, known, inherited) || isKept;
     }
     return isKept;
   }
-
-  function look(
-    value: JsonValue,
-    key: Key,
-    known: KeyMap<Mark> | undefined,
-    path: string,
-    inherited: string,
-  ): boolean {
-    const mark = (known && valueOf(known, key)) ?? rest;
-    if (mark?.as === 'carried') return true;
-    if (mark?.as === 'implied' || isEmpty(value)) return false;
-    return visit(value, path + pointerStep(key), mark, inherited);
+  for (const key in container) {
+    isKept = visit(walk, member(container, key) ?? null, key, known, inherited) || isKept;
   }
+  return isKept;
+}
 
-  visitMembers(document, '', otherwise);
-  return losses;
+function visit(
+  walk: Walk,
+  value: JsonValue,
+  key: Key,
+  known: KeyMap<Mark> | undefined,
+  inherited: string,
+): boolean {
+  const mark = (known && valueOf(known, key)) ?? walk.marks.rest;
+  if (mark?.as === 'carried') return true;
+  if (mark?.as === 'implied' || isEmpty(value)) return false;
+  walk.path.push(key);
+  const isKept =
+    typeof value === 'object' && value !== null
+      ? judgeContainer(walk, value, mark, inherited)
+      : judgeLeaf(walk, mark, inherited);
+  walk.path.pop();
+  if (walk.pointers.length > walk.path.length) walk.pointers.pop();
+  return isKept;
+}
+
+function judgeLeaf(walk: Walk, mark: Mark | undefined, inherited: string): boolean {
+  if (mark?.as === 'assigned') lose(walk, 'assigned', mark.reason);
+  else if (mark?.as === 'narrowed' || mark?.as === 'reduced') lose(walk, 'narrowed', mark.reason);
+  else lose(walk, 'dropped', reasonIn(mark) ?? inherited);
+  return mark?.as === 'narrowed';
+}
+
+function judgeContainer(walk: Walk, value: Container, mark: Mark | undefined, inherited: string): boolean {
+  if (mark?.as === 'assigned') return judgeLeaf(walk, mark, inherited);
+  const { losses } = walk;
+  const before = losses.length;
+  if (mark?.as === 'narrowed') lose(walk, 'narrowed', mark.reason);
+  const isKept = visitMembers(walk, value, mark?.as === 'dropped' ? mark.reason : inherited);
+  if (isKept || mark?.as === 'narrowed') return true;
+  // What a writer refused is gone, even if all of it went without saying.
+  if (losses.length === before && mark?.as !== 'dropped') return false;
+  const inside = losses.splice(before);
+  lose(walk, kindOf(inside), reasonIn(mark) ?? reasonOf(inside, inherited));
+  return false;
+}
+
+function lose(walk: Walk, kind: LossKind, reason: string): void {
+  walk.losses.push({ path: pointerTo(walk), kind, reason });
+}
+
+function pointerTo({ path, pointers }: Walk): string {
+  for (let at = pointers.length; at < path.length; at++) {
+    pointers.push((pointers[at - 1] ?? '') + pointerStep(path[at] ?? ''));
+  }
+  return pointers[path.length - 1] ?? '';
 }
 
 /** Null and empty containers say nothing that could be lost. */

@@ -11,23 +11,32 @@ export interface Codec {
   /** The model's value; `undefined` if the model cannot say this one, which then stays in the extension. */
   readonly read: (native: JsonValue) => JsonValue | undefined;
   readonly write: (model: JsonValue) => Encoded;
+  /** Whether writing what was read of this gives it again, where that is known without trying. */
+  readonly isPlain?: (native: JsonValue) => boolean;
 }
 
 const textOnly = (native: JsonValue): JsonValue | undefined =>
   typeof native === 'string' ? native : undefined;
 
-export const text: Codec = { read: textOnly, write: (value) => ({ value }) };
+const always = (): boolean => true;
+
+/** Any value, as it is. */
+export const anything: Codec = { read: (native) => native, write: (value) => ({ value }), isPlain: always };
+
+export const text: Codec = { read: textOnly, write: (value) => ({ value }), isPlain: always };
 
 /** Ids are text in the model; an integer's spelling is remembered by the mapping. */
 export const idText: Codec = {
   read: (native) =>
     typeof native === 'number' && Number.isInteger(native) ? String(native) : textOnly(native),
   write: (value) => ({ value }),
+  isPlain: (native) => typeof native === 'string',
 };
 
 export const number: Codec = {
   read: (native) => (typeof native === 'number' ? native : undefined),
   write: (value) => (typeof value === 'number' ? { value } : { refused: 'not a number' }),
+  isPlain: always,
 };
 
 /** A title cut to the characters (code points) its member may have. */
@@ -56,6 +65,7 @@ export function epoch(unit: TimeUnit): Codec {
       if (!time.zoned) return { value: count, narrowed: 'the time names no zone and was read as UTC' };
       return floored ? { value: count, narrowed: `rounded down to whole ${unit}` } : { value: count };
     },
+    isPlain: Number.isSafeInteger,
   };
 }
 
@@ -63,4 +73,5 @@ export function epoch(unit: TimeUnit): Codec {
 export const timeText: Codec = {
   read: (native) => (typeof native === 'string' && parseTime(native) ? native : undefined),
   write: (value) => ({ value }),
+  isPlain: always,
 };

@@ -3,6 +3,7 @@ import type { Format, Kind } from './format.ts';
 import { refuseInexact } from './json/inexact.ts';
 import { type JsonObject, member, setMember } from './json.ts';
 import { createLedger, type Loss, noLedger } from './ledger.ts';
+import { once } from './once.ts';
 import type { Schema } from './schema/build.ts';
 import { pickVariant } from './schema/build.ts';
 import { describe } from './schema/shape.ts';
@@ -21,13 +22,18 @@ export function convert(source: Document, format: Format, kind: Kind): Conversio
     return { output: source.value, losses: [], id: null };
   }
   refuseInexact(source.value, 'converted');
-  const lossless = format.name === 'convo' && kind === 'record';
-  const ledger = lossless ? noLedger : createLedger();
+  const isLossless = format.name === 'convo' && kind === 'record';
+  const ledger = isLossless ? noLedger : theLedger();
+  ledger.clear();
   const model = source.format.read(source.value, source.kind, ledger);
   const output = inOrder(schemaOf(format, kind), format.write(model, kind, ledger));
   const losses = ledger.losses(source.value, `${format.title} has no place for it`);
+  ledger.clear();
   return { output, losses, id: model.id ?? null };
 }
+
+/** Documents are converted one at a time, so one ledger does for all. */
+const theLedger = once(createLedger);
 
 /** The schema of a format for this kind. @throws Error if the format has no request; ask `format.request` first. */
 export function schemaOf(format: Format, kind: Kind): Schema {
@@ -36,20 +42,30 @@ export function schemaOf(format: Format, kind: Kind): Schema {
   return build();
 }
 
-/** The same members, the documented ones first and in their documented order. */
+/** The same members, the documented ones first and in their documented order; the very same object if they are. */
 export function inOrder(schema: Schema, value: JsonObject): JsonObject {
   const { shape } = describe(schema);
   if (shape.kind === 'variants') {
     const picked = pickVariant(shape.variants, value);
     return picked?.schema ? inOrder(picked.schema, value) : value;
   }
-  if (shape.kind !== 'object') return value;
+  if (shape.kind !== 'object' || isInOrder(value, shape.names)) return value;
   const ordered: JsonObject = {};
   const take = (name: string): void => {
     const item = member(value, name);
     if (item !== undefined) setMember(ordered, name, item);
   };
-  for (const name of Object.keys(shape.fields)) take(name);
-  for (const name of Object.keys(value)) if (!Object.hasOwn(shape.fields, name)) take(name);
+  for (const name of shape.names.keys()) take(name);
+  for (const name of Object.keys(value)) if (!shape.names.has(name)) take(name);
   return ordered;
+}
+
+function isInOrder(value: JsonObject, names: ReadonlyMap<string, number>): boolean {
+  let last = 0;
+  for (const name in value) {
+    const place = names.get(name) ?? names.size;
+    if (place < last) return false;
+    last = place;
+  }
+  return true;
 }

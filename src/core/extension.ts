@@ -17,7 +17,7 @@ export function packExtension({ rest, written: forms }: Extension): JsonObject |
   const hasForms = !isBare(forms);
   if (isBare(rest)) return hasForms ? { [written]: forms } : undefined;
   const packed: JsonObject = {};
-  for (const key of Object.keys(rest)) setMember(packed, packedKey(key), member(rest, key) ?? null);
+  for (const key in rest) setMember(packed, packedKey(key), member(rest, key) ?? null);
   if (hasForms) packed[written] = forms;
   return packed;
 }
@@ -26,7 +26,7 @@ export function packExtension({ rest, written: forms }: Extension): JsonObject |
 export function unpackExtension(packed: JsonValue | undefined): Extension {
   if (!isObject(packed)) return nothing;
   const rest: JsonObject = {};
-  for (const key of Object.keys(packed)) {
+  for (const key in packed) {
     if (key !== written) setMember(rest, isEscapable(key) ? key.slice(1) : key, member(packed, key) ?? null);
   }
   return { rest, written: formsIn(packed) };
@@ -86,14 +86,14 @@ export function placeExtension(
   const packed = packedOf(owner, system);
   if (!packed) return;
   mirror(packed, native, ledger);
-  for (const key of Object.keys(packed)) {
+  for (const key in packed) {
     if (key !== written && isEscapable(key)) ledger.origin(packed, key, native, key.slice(1));
   }
 }
 
 function mirror(copy: JsonObject, native: JsonObject, ledger: Ledger): void {
   ledger.mirrors(copy, native);
-  for (const key of Object.keys(copy)) {
+  for (const key in copy) {
     const value = member(copy, key);
     if (!isObject(value) || key === written) continue;
     const original = member(native, key);
@@ -115,7 +115,7 @@ export function carryExtension(
 
 /** Marks every member carried, going into objects: one of them may stand for a part of its original only. */
 export function carryMembers(object: JsonObject, ledger: Ledger): void {
-  for (const key of Object.keys(object)) {
+  for (const key in object) {
     const value = member(object, key);
     if (isObject(value)) carryMembers(value, ledger);
     else ledger.carried(object, key);

@@ -1,22 +1,25 @@
 import { account, type Container, type Key, type Loss, type Mark } from './accounting.ts';
-import { isObject, type JsonObject } from './json.ts';
+import type { JsonObject } from './json.ts';
 import { createKeyMap, type KeyMap, setValue } from './key-map.ts';
+import { createObjectMap, setAt, valueAt } from './object-map.ts';
 
 export type { Loss, LossKind } from './accounting.ts';
 
 /** Where a model, or any copy of it, was read from. */
 interface Source {
   /** Has the fields without an origin, under their own names. */
-  container: Container;
+  container: object;
   /** The last one first: a list, as there are few and they are searched one by one. */
   origins: Origin | undefined;
 }
 interface Origin {
   readonly field: Key;
-  readonly container: Container;
+  /** What is said of the members of the container it stands in. */
+  readonly container: KeyMap<Mark>;
   readonly key: Key;
   readonly next: Origin | undefined;
 }
+
 /**
  * Accounts for every value of one document on its way through the model. Readers say where each model field
  * came from, writers say which fields they wrote; what was never written is a loss by construction.
@@ -54,48 +57,55 @@ export interface Ledger {
 
   /** What `document` loses. `otherwise` is the reason where no writer gave one. */
   losses(document: JsonObject, otherwise: string): Loss[];
+  /** Nothing was ever said: the ledger is as good as a new one, and costs less. */
+  clear(): void;
 }
 
 export function createLedger(): Ledger {
-  const models = new Map<object, Source>();
-  const marks = new Map<Container, KeyMap<Mark>>();
-  const held: { readonly container: Container; readonly key: Key; readonly as: Mark }[] = [];
+  const held: { readonly container: KeyMap<Mark>; readonly key: Key; readonly as: Mark }[] = [];
+  let sources = createObjectMap<Source>();
+  let marks = createObjectMap<KeyMap<Mark>>();
   let isHolding = false;
   let rest: Mark | undefined;
 
-  const sourceOf = (model: object): Source => {
-    const known = models.get(model);
+  const marksOf = (container: object): KeyMap<Mark> => {
+    const known = valueAt(marks, container);
     if (known) return known;
-    const fresh: Source = { container: containerOf(model), origins: undefined };
-    models.set(model, fresh);
+    const fresh = createKeyMap<Mark>();
+    setAt(marks, container, fresh);
     return fresh;
   };
-  const mark = (container: Container, key: Key, as: Mark): void => {
-    const known = marks.get(container);
+  const sourceOf = (model: object): Source => {
+    const known = valueAt(sources, model);
+    if (known) return known;
+    const fresh: Source = { container: model, origins: undefined };
+    setAt(sources, model, fresh);
+    return fresh;
+  };
+  const mark = (container: KeyMap<Mark>, key: Key, as: Mark): void => {
     if (isHolding) held.push({ container, key, as });
-    else if (known) setValue(known, key, as);
-    else marks.set(container, createKeyMap(key, as));
+    else setValue(container, key, as);
   };
   const markOrigins = (model: object, field: Key, as: Mark): void => {
-    const source = models.get(model);
+    const source = valueAt(sources, model);
     let isPlaced = false;
     for (let origin = source?.origins; origin; origin = origin.next) {
       if (origin.field !== field) continue;
       mark(origin.container, origin.key, as);
       isPlaced = true;
     }
-    if (!isPlaced) mark(source?.container ?? containerOf(model), field, as);
+    if (!isPlaced) mark(marksOf(source?.container ?? model), field, as);
   };
   return {
     origin(model, field, container, key) {
       const source = sourceOf(model);
-      source.origins = { field, container, key, next: source.origins };
+      source.origins = { field, container: marksOf(container), key, next: source.origins };
     },
     mirrors(model, container) {
       sourceOf(model).container = container;
     },
-    same: (copy, original) => void models.set(copy, sourceOf(original)),
-    implied: (container, key) => mark(container, key, implied),
+    same: (copy, original) => setAt(sources, copy, sourceOf(original)),
+    implied: (container, key) => mark(marksOf(container), key, implied),
     reduced: (model, field, reason) => markOrigins(model, field, { as: 'reduced', reason }),
     carried: (model, field) => markOrigins(model, field, carried),
     narrowed: (model, field, reason) => markOrigins(model, field, { as: 'narrowed', reason }),
@@ -105,24 +115,28 @@ export function createLedger(): Ledger {
     hold: () => void (isHolding = true),
     release() {
       isHolding = false;
-      for (const { container, key, as } of held) mark(container, key, as);
+      for (const { container, key, as } of held) setValue(container, key, as);
       held.length = 0;
     },
     forget() {
       isHolding = false;
       held.length = 0;
     },
-    losses: (document, otherwise) => account(document, otherwise, { marks, rest }),
+    losses: (document, otherwise) =>
+      account(document, otherwise, { of: (container) => valueAt(marks, container), rest }),
+    clear() {
+      sources = createObjectMap();
+      marks = createObjectMap();
+      rest = undefined;
+      isHolding = false;
+      held.length = 0;
+    },
   };
 }
 
 const implied: Mark = { as: 'implied' };
 const carried: Mark = { as: 'carried' };
 const assigned: Mark = { as: 'assigned', reason: 'set by the system' };
-
-function containerOf(model: object): Container {
-  return isObject(model) || Array.isArray(model) ? model : {};
-}
 
 /** A ledger for conversions that cannot lose anything: it keeps no accounts. */
 export const noLedger: Ledger = {
@@ -140,4 +154,5 @@ export const noLedger: Ledger = {
   release: () => undefined,
   forget: () => undefined,
   losses: () => [],
+  clear: () => undefined,
 };

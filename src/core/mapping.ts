@@ -1,27 +1,9 @@
-import type { Codec } from './codec.ts';
-import {
-  equal,
-  isBare,
-  isObject,
-  type JsonObject,
-  type JsonValue,
-  member,
-  setMember,
-  valueAt,
-} from './json.ts';
+import { type Address, find, makeOwner, ownerIn, type Path } from './address.ts';
+import { equal, isBare, isObject, type JsonObject, type JsonValue, member, setMember } from './json.ts';
 import type { Ledger } from './ledger.ts';
+import type { Row } from './row.ts';
 
-/** One field of the model and the member that says the same in a format, declared once and read in both directions. */
-export interface Row {
-  readonly model: readonly string[];
-  /** Where the format may have it; it is written to the first. */
-  readonly native: readonly (readonly string[])[];
-  readonly codec: Codec;
-  /** True where both the model and the format allow null. */
-  readonly nullable?: boolean;
-  /** True if a system that takes a request sets it itself, so that a request does not have it. */
-  readonly assigned?: boolean;
-}
+export type { Path } from './address.ts';
 
 /** What reading an object gave. */
 export interface Mapped {
@@ -29,9 +11,12 @@ export interface Mapped {
   readonly model: JsonObject;
   /** Members that no row took. */
   readonly rest: JsonObject;
-  /** By path (`a/b`): members that writing the field would not give back as they were. */
+  /** By path (`a/b`): members that writing the field would not give back as they were; only to be read. */
   readonly written: JsonObject;
 }
+
+/** Most objects have no forms to remember. */
+const nothing: JsonObject = Object.freeze({});
 
 /** What a reader does itself beside what its rows do. */
 export interface ReadOptions {
@@ -41,105 +26,138 @@ export interface ReadOptions {
   readonly taken?: readonly Path[];
 }
 
-/** Keys from an object to a value in it. */
-export type Path = readonly string[];
-
 /** Reads the members that `rows` know; everything else is `rest`. The source is not touched. */
 export function readRows(
   rows: readonly Row[],
   source: JsonObject,
   ledger: Ledger,
-  { into: model = {}, taken: others = [] }: ReadOptions = {},
+  { into: model = {}, taken: others = none }: ReadOptions = {},
 ): Mapped {
-  const written: JsonObject = {};
-  const taken = [...others];
+  let written = nothing;
+  // Each place of each row, counted through, has a bit: a list for every object would cost more than reading it.
+  let taken = 0;
+  let bit = 1;
   for (const row of rows) {
-    const before = taken.length;
-    for (const path of row.native) if (readInto(model, row, path, source, ledger)) taken.push(path);
-    const count = taken.length - before;
-    const first = taken[before] ?? [];
-    if (
-      count === 1 &&
-      first === row.native[0] &&
-      isPlain(row, valueAt(model, row.model), valueAt(source, first))
-    )
-      continue;
-    for (let at = before; at < taken.length; at++) remember(written, taken[at] ?? [], source);
+    const first = bit;
+    let here = 0;
+    for (const address of row.native) {
+      if (readInto(model, row, address, source, ledger)) here |= bit;
+      bit <<= 1;
+    }
+    taken |= here;
+    if (here === 0 || (here === first && isPlain(row, model, source))) continue;
+    if (written === nothing) written = {};
+    for (const address of addressesTaken([row], here / first)) remember(written, address, source);
   }
-  return { model, rest: without(source, taken), written };
+  return { model, rest: restOf(source, rows, taken, others), written };
 }
 
-function remember(written: JsonObject, path: Path, source: JsonObject): void {
-  setMember(written, nameOf(path), valueAt(source, path) ?? null);
-}
+const none: readonly Path[] = [];
 
-/** How a member is named among the forms that are remembered. */
-function nameOf(path: Path): string {
-  return path.length === 1 ? (path[0] ?? '') : path.join('/');
-}
-
-/** Takes the member at `path` for the row's field, unless it cannot be read or says otherwise than one before it. */
-function readInto(model: JsonObject, row: Row, path: Path, source: JsonObject, ledger: Ledger): boolean {
-  const native = valueAt(source, path);
+/** Takes the member at `address` for the row's field, unless it cannot be read or says otherwise than one before it. */
+function readInto(
+  model: JsonObject,
+  row: Row,
+  address: Address,
+  source: JsonObject,
+  ledger: Ledger,
+): boolean {
+  const holder = ownerIn(source, address.owner);
+  const native = holder && member(holder, address.key);
   const value = native === undefined ? undefined : readValue(row, native);
-  if (value === undefined) return false;
-  const present = valueAt(model, row.model);
+  if (holder === undefined || value === undefined) return false;
+  const { owner: way, key: field } = row.model;
+  const owner = makeOwner(model, way);
+  const present = member(owner, field);
   if (present !== undefined && !equal(present, value)) return false;
-  const owner = makeOwner(model, row.model);
-  const field = row.model.at(-1) ?? '';
   setMember(owner, field, value);
-  ledger.origin(owner, field, ownerAt(source, path), path.at(-1) ?? '');
+  ledger.origin(owner, field, holder, address.key);
   return true;
 }
 
-/** The object that has the last step of `path`, made with all on the way to it where there is none. */
-function makeOwner(target: JsonObject, path: Path): JsonObject {
-  let owner = target;
-  for (let at = 0; at < path.length - 1; at++) {
-    const step = path[at] ?? '';
-    const next = member(owner, step);
-    const inner: JsonObject = isObject(next) ? next : {};
-    if (inner !== next) setMember(owner, step, inner);
-    owner = inner;
+/** Whether writing what was read from the first place gives the same again, so that nothing needs to be remembered. */
+function isPlain(row: Row, model: JsonObject, source: JsonObject): boolean {
+  const [first] = row.native;
+  const native = first && find(source, first);
+  if (native === undefined) return false;
+  if (native === null || row.codec.isPlain?.(native) === true) return true;
+  const value = find(model, row.model);
+  return value !== undefined && equal(writeValue(row, value), native);
+}
+
+function remember(written: JsonObject, address: Address, source: JsonObject): void {
+  setMember(written, nameOf(address), find(source, address) ?? null);
+}
+
+/** How a member is named among the forms that are remembered. */
+function nameOf({ path, owner, key }: Address): string {
+  return owner.length === 0 ? key : path.join('/');
+}
+
+/** The members that neither the rows took nor the reader itself; only to be read. */
+function restOf(
+  source: JsonObject,
+  rows: readonly Row[],
+  taken: number,
+  others: readonly Path[],
+): JsonObject {
+  let rest = nothing;
+  let paths: readonly Path[] | undefined;
+  for (const key in source) {
+    if (isAmong(key, others) || isTaken(key, rows, taken)) continue;
+    if (rest === nothing) rest = {};
+    const value = member(source, key) ?? null;
+    // Only of an object may something have been taken and something be left.
+    if (isObject(value)) paths ??= [...others, ...addressesTaken(rows, taken).map(({ path }) => path)];
+    keep(rest, key, value, paths ?? none, 0);
   }
-  return owner;
+  return rest;
 }
 
-/** The object that has the last step of `path`; `source` itself where there is none. */
-function ownerAt(source: JsonObject, path: Path): JsonObject {
-  if (path.length < 2) return source;
-  const owner = valueAt(source, path.slice(0, -1));
-  return isObject(owner) ? owner : source;
+function isAmong(key: string, paths: readonly Path[]): boolean {
+  for (const path of paths) if (path.length === 1 && path[0] === key) return true;
+  return false;
 }
 
-/** Whether writing what was read gives the same again, so that nothing needs to be remembered. */
-function isPlain(row: Row, value: JsonValue | undefined, native: JsonValue | undefined): boolean {
-  return value !== undefined && native !== undefined && equal(writeValue(row, value), native);
+/** Whether a row took the member itself, and not something in it. */
+function isTaken(key: string, rows: readonly Row[], taken: number): boolean {
+  let bit = 1;
+  for (const { native } of rows) {
+    for (const address of native) {
+      if ((taken & bit) !== 0 && address.key === key && address.owner.length === 0) return true;
+      bit <<= 1;
+    }
+  }
+  return false;
+}
+
+function addressesTaken(rows: readonly Row[], taken: number): Address[] {
+  return rows.flatMap(({ native }) => native).filter((_, index) => (taken & (1 << index)) !== 0);
 }
 
 /** How a model is written. */
 export interface WriteOptions {
-  readonly rest?: JsonObject;
+  /** Gets the members, over those it has; absent: a new object. */
+  readonly into?: JsonObject;
   readonly written?: JsonObject;
   /** Leave out what the system assigns. */
   readonly request?: boolean;
 }
 
-/** Writes the model's fields over `rest`. A remembered spelling is used only if it still says what the model says. */
+/** Writes the model's fields. A remembered spelling is used only if it still says what the model says. */
 export function writeRows(
   rows: readonly Row[],
   owner: object,
   ledger: Ledger,
-  { rest = {}, written = {}, request = false }: WriteOptions = {},
+  { into: native = {}, written = nothing, request = false }: WriteOptions = {},
 ): JsonObject {
-  const native: JsonObject = { ...rest };
-  const model = isObject(owner) ? owner : {};
+  const model = isObject(owner) ? owner : nothing;
   const isRemembering = !isBare(written);
   for (const row of rows) {
-    const value = valueAt(model, row.model);
-    if (value === undefined || (value === null && !row.nullable)) continue;
-    const holder = ownerAt(model, row.model);
-    const field = row.model.at(-1) ?? '';
+    const field = row.model.key;
+    const holder = ownerIn(model, row.model.owner);
+    const value = holder && member(holder, field);
+    if (holder === undefined || value === undefined || (value === null && !row.nullable)) continue;
     if (request && row.assigned) {
       ledger.assigned(holder, field);
       continue;
@@ -153,7 +171,7 @@ export function writeRows(
       ledger.refused(holder, field, encoded.refused);
       continue;
     }
-    place(native, row.native[0] ?? [], encoded.value);
+    place(native, row.native[0]?.path ?? [], encoded.value);
     if ('narrowed' in encoded && encoded.narrowed !== undefined)
       ledger.narrowed(holder, field, encoded.narrowed);
     else ledger.carried(holder, field);
@@ -164,11 +182,11 @@ export function writeRows(
 /** Writes the spellings that still say `value`; false if none does. */
 function writeRemembered(row: Row, value: JsonValue, written: JsonObject, native: JsonObject): boolean {
   let isWritten = false;
-  for (const path of row.native) {
-    const spelling = member(written, nameOf(path));
+  for (const address of row.native) {
+    const spelling = member(written, nameOf(address));
     const said = spelling === undefined ? undefined : readValue(row, spelling);
     if (spelling === undefined || !equal(said, value)) continue;
-    place(native, path, spelling);
+    place(native, address.path, spelling);
     isWritten = true;
   }
   return isWritten;
@@ -199,27 +217,29 @@ export function place(target: JsonObject, path: Path, value: JsonValue): void {
 }
 
 /** A copy of `source` without the members at `paths`, and without objects that this left empty. */
-export function without(source: JsonObject, paths: readonly Path[]): JsonObject {
+export function without(source: JsonObject, paths: readonly Path[], depth = 0): JsonObject {
   const rest: JsonObject = {};
-  for (const key of Object.keys(source)) {
-    const value = member(source, key) ?? null;
-    const taken = howTaken(key, paths);
-    if (taken === 'not') {
-      setMember(rest, key, value);
-    } else if (taken === 'in part' && isObject(value)) {
-      const below = paths.filter((path) => path[0] === key).map((path) => path.slice(1));
-      const inner = without(value, below);
-      if (!isBare(inner)) setMember(rest, key, inner);
-    }
-  }
+  for (const key in source) keep(rest, key, member(source, key) ?? null, paths, depth);
   return rest;
 }
 
-function howTaken(key: string, paths: readonly Path[]): 'not' | 'in part' | 'whole' {
+/** Sets what `paths` leave of a member. */
+function keep(rest: JsonObject, key: string, value: JsonValue, paths: readonly Path[], depth: number): void {
+  const taken = howTaken(key, paths, depth);
+  if (taken === 'not') {
+    setMember(rest, key, value);
+  } else if (taken === 'in part' && isObject(value)) {
+    const below = paths.filter((path) => path[depth] === key);
+    const inner = without(value, below, depth + 1);
+    if (!isBare(inner)) setMember(rest, key, inner);
+  }
+}
+
+function howTaken(key: string, paths: readonly Path[], depth: number): 'not' | 'in part' | 'whole' {
   let taken: 'not' | 'in part' = 'not';
   for (const path of paths) {
-    if (path[0] !== key) continue;
-    if (path.length === 1) return 'whole';
+    if (path[depth] !== key) continue;
+    if (path.length === depth + 1) return 'whole';
     taken = 'in part';
   }
   return taken;

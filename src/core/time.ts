@@ -51,11 +51,28 @@ function afterSeconds(
   return { fraction: text.slice(at + 1, at + 1 + zone), zone: text.slice(at + 1 + zone) };
 }
 
-/** Date has its own idea of the years before 100, so it is asked for the same day 400 years on: a whole cycle of the calendar. */
+const daysIn400Years = 146_097;
+/** From the first of March in the year 0 to the Unix epoch. */
+const daysBeforeEpoch = 719_468;
+
+/**
+ * `undefined` for a day that no calendar has. Years are taken to begin in March, so that a leap day ends one.
+ *
+ * @see https://howardhinnant.github.io/date_algorithms.html
+ */
 function daysSinceEpoch(year: number, month: number, day: number): number | undefined {
-  const date = new Date(Date.UTC(year + 400, month - 1, day));
-  const exists = date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
-  return exists ? date.getTime() / 86_400_000 - 146_097 : undefined;
+  if (month < 1 || month > 12 || day < 1 || day > daysInMonth(year, month)) return undefined;
+  const shifted = month > 2 ? year : year - 1;
+  const cycle = Math.floor(shifted / 400);
+  const yearOfCycle = shifted - cycle * 400;
+  const dayOfYear = Math.floor((153 * (month > 2 ? month - 3 : month + 9) + 2) / 5) + day - 1;
+  const leapDays = Math.floor(yearOfCycle / 4) - Math.floor(yearOfCycle / 100);
+  return cycle * daysIn400Years + yearOfCycle * 365 + leapDays + dayOfYear - daysBeforeEpoch;
+}
+
+function daysInMonth(year: number, month: number): number {
+  if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
+  return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
 }
 
 function secondsOfDay(hour: number, minute: number, second: number): number | undefined {

@@ -15,12 +15,18 @@ export interface ReportedLoss extends Loss {
 /** Counts losses as they come, keeping only one of each pattern, so that a long run needs no long list. */
 export interface LossTally {
   add(loss: ReportedLoss): void;
+  /** All that one record loses. */
+  addAll(losses: readonly Loss[], record: number, id: string | null): void;
+  /** What another tally counted, whose records come behind so many. */
+  merge(patterns: Iterable<LossPattern>, recordsBefore: number): void;
+  /** One of each pattern, the first one first. */
+  patterns(): readonly LossPattern[];
   /** The lines for stderr, each ending in a newline; '' when nothing was lost. */
   render(options: DiagnosticOptions): string;
 }
 
 /** What losses have in common: the path (`*` for any index), the kind and the reason. The rest is of the first one. */
-interface LossPattern extends ReportedLoss {
+export interface LossPattern extends ReportedLoss {
   count: number;
 }
 
@@ -29,28 +35,55 @@ const MOST_LINES = 20;
 const MOST_PATTERNS = 1000;
 const ORDER: readonly LossKind[] = ['dropped', 'narrowed', 'assigned'];
 
-/** A tally of nothing yet. */
-export function createLossTally(): LossTally {
-  const patterns = new Map<string, LossPattern>();
+/** A tally of nothing yet. Beyond so many patterns, similar ones are taken together. */
+export function createLossTally({ mostPatterns = MOST_PATTERNS } = {}): LossTally {
+  const patterns: LossPattern[] = [];
+  // A key made of all three would have to be made for every loss.
+  const byReason = new Map<string, Map<string, LossPattern[]>>();
+  const alike = (path: string, { reason, kind }: Loss): LossPattern | undefined =>
+    byReason
+      .get(reason)
+      ?.get(path)
+      ?.find((pattern) => pattern.kind === kind);
+  const keep = (pattern: LossPattern): void => {
+    const byPath = entryOf(byReason, pattern.reason, () => new Map<string, LossPattern[]>());
+    entryOf(byPath, pattern.path, () => []).push(pattern);
+    patterns.push(pattern);
+  };
+  const add = (loss: Loss, count: number, { record, id }: Pick<ReportedLoss, 'record' | 'id'>): void => {
+    const exact = loss.path.replace(/\/(?:0|[1-9]\d*)(?=\/|$)/g, '/*');
+    const isWide = patterns.length >= mostPatterns && !alike(exact, loss);
+    const path = isWide ? widened(exact) : exact;
+    const known = alike(path, loss);
+    if (known) known.count += count;
+    else keep({ path, kind: loss.kind, reason: loss.reason, record, id, count });
+  };
   return {
-    add(loss) {
-      const exact = loss.path.replace(/\/(?:0|[1-9]\d*)(?=\/|$)/g, '/*');
-      const path = patterns.size < MOST_PATTERNS || patterns.has(keyOf(exact, loss)) ? exact : widened(exact);
-      const key = keyOf(path, loss);
-      const known = patterns.get(key);
-      if (known) known.count += 1;
-      else patterns.set(key, { ...loss, path, count: 1 });
+    add: (loss) => add(loss, 1, loss),
+    addAll(losses, record, id) {
+      const place = { record, id };
+      for (const loss of losses) add(loss, 1, place);
     },
+    merge(others, recordsBefore) {
+      for (const other of others) {
+        add(other, other.count, { record: recordsBefore + other.record, id: other.id });
+      }
+    },
+    patterns: () => patterns,
     render(options) {
-      const sorted = [...patterns.values()].toSorted((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind));
+      const sorted = patterns.toSorted((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind));
       return options.json ? sorted.map(jsonLine).join('') : lines(sorted, options);
     },
   };
 }
 
-/** With its length, a path cannot run into the reason. */
-function keyOf(path: string, { kind, reason }: ReportedLoss): string {
-  return `${path.length} ${kind} ${path}${reason}`;
+/** The value of a key, made where there is none. */
+function entryOf<Value>(map: Map<string, Value>, key: string, make: () => Value): Value {
+  const known = map.get(key);
+  if (known !== undefined) return known;
+  const fresh = make();
+  map.set(key, fresh);
+  return fresh;
 }
 
 /** `/metadata/*` for `/metadata/topic`: where each record has keys of its own, there would be no end of patterns. */

@@ -78,7 +78,8 @@ function countMembers(value: JsonValue): number {
   if (Array.isArray(value)) {
     for (const item of value) if (typeof item === 'object') count += countMembers(item);
   } else if (isObject(value)) {
-    for (const item of Object.values(value)) {
+    for (const key in value) {
+      const item = value[key];
       count++;
       if (typeof item === 'object') count += countMembers(item);
     }

@@ -17,7 +17,12 @@ export type Shape =
   | { readonly kind: 'literal'; readonly values: readonly JsonPrimitive[] }
   | { readonly kind: 'array'; readonly item: Schema; readonly maximum?: number }
   | { readonly kind: 'map'; readonly value: Schema; readonly documentation: Documentation }
-  | { readonly kind: 'object'; readonly fields: Readonly<Record<string, Schema>> }
+  | {
+      readonly kind: 'object';
+      readonly fields: Readonly<Record<string, Schema>>;
+      /** The place of each field among them. */
+      readonly names: ReadonlyMap<string, number>;
+    }
   | { readonly kind: 'union'; readonly options: readonly Schema[] }
   | { readonly kind: 'variants'; readonly variants: Variants };
 
@@ -54,7 +59,8 @@ function unwrap(schema: Schema): Described {
 function shapeOf(schema: Schema, definition: Definition, own: Documentation): Shape {
   const variants = variantsOf(schema);
   if (variants) return { kind: 'variants', variants };
-  if (definition.shape) return { kind: 'object', fields: definition.shape };
+  if (definition.shape)
+    return { kind: 'object', fields: definition.shape, names: placesIn(definition.shape) };
   if (definition.element) return { kind: 'array', item: definition.element, ...bounds(schema) };
   if (definition.valueType) return { kind: 'map', value: definition.valueType, documentation: own };
   if (definition.options) return { kind: 'union', options: definition.options };
@@ -70,6 +76,10 @@ function shapeOf(schema: Schema, definition: Definition, own: Documentation): Sh
     default:
       return { kind: 'unknown' };
   }
+}
+
+function placesIn(fields: Readonly<Record<string, Schema>>): ReadonlyMap<string, number> {
+  return new Map(Object.keys(fields).map((name, place) => [name, place]));
 }
 
 /** The limits set by the schema itself, not those of the number type. */

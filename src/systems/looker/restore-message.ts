@@ -67,7 +67,7 @@ function compose(message: Message, kind: Kind, { base, places, type }: Form): Js
       ? kind === 'record' && readOnlyMessageMembers.has(name)
       : kind === 'request' && !writableMessageMembers.includes(name);
   const native = writeRows(messageRows(kind, base), message, noLedger, {
-    rest: without(
+    into: without(
       rest,
       Object.keys(rest)
         .filter(isLeftOut)

@@ -1,40 +1,38 @@
-import { type Codec, idText, text, timeText } from '../../core/codec.ts';
+import { idText, text, timeText } from '../../core/codec.ts';
 import type { Kind } from '../../core/format.ts';
-import type { Row } from '../../core/mapping.ts';
+import { type Row, rowOf } from '../../core/row.ts';
 
-const row = (model: readonly string[], codec: Codec, ...native: string[]): Row => ({
-  model,
-  native: [native],
-  codec,
-});
-
-const id: Row = { ...row(['id'], idText, 'id'), assigned: true };
-const title: Row = row(['title'], text, 'name');
-const agentId: Row = { ...row(['agent', 'id'], idText, 'agent_id'), nullable: true };
-
-const served: readonly Row[] = [
-  id,
-  { ...row(['created_at'], timeText, 'created_at'), assigned: true },
-  { ...row(['updated_at'], timeText, 'updated_at'), assigned: true },
-  { ...row(['created_by'], idText, 'user_id'), assigned: true },
+const id = rowOf(['id'], 'id', idText, { assigned: true });
+const title = rowOf(['title'], 'name', text);
+const userId = rowOf(['created_by'], 'user_id', idText, { assigned: true });
+const agentId = rowOf(['agent', 'id'], 'agent_id', idText, { nullable: true });
+const times: readonly Row[] = [
+  rowOf(['created_at'], 'created_at', timeText, { assigned: true }),
+  rowOf(['updated_at'], 'updated_at', timeText, { assigned: true }),
 ];
 
+/** In the order of the document, so that nobody has to put it in order. */
 const recordRows: readonly Row[] = [
-  ...served,
+  id,
   title,
+  userId,
   agentId,
-  row(['agent', 'name'], text, 'conversation_agent', 'name'),
-  row(['agent', 'instructions'], text, 'conversation_agent', 'context', 'instructions'),
+  ...times,
+  rowOf(['agent', 'name'], ['conversation_agent', 'name'], text),
+  rowOf(['agent', 'instructions'], ['conversation_agent', 'context', 'instructions'], text),
 ];
+
+const requestRowsToRead: readonly Row[] = [title, agentId];
+const requestRowsToWrite: readonly Row[] = [id, userId, ...times, ...requestRowsToRead];
 
 /** The members of a conversation that one field of the model says. A request has none that the server sets. */
 export function rowsToRead(kind: Kind): readonly Row[] {
-  return kind === 'record' ? recordRows : [title, agentId];
+  return kind === 'record' ? recordRows : requestRowsToRead;
 }
 
 /** The same for writing, where a request's rows tell what the server sets. */
 export function rowsToWrite(kind: Kind): readonly Row[] {
-  return kind === 'record' ? recordRows : [...served, title, agentId];
+  return kind === 'record' ? recordRows : requestRowsToWrite;
 }
 
 /** The members of a message that one field of the model says; `base` is where its content lies: in itself or a member. */
@@ -46,6 +44,6 @@ const wrapped = rowsOfMessage('message', 'timestamp');
 const unwrapped = rowsOfMessage('timestamp');
 
 function rowsOfMessage(...timestamp: string[]): Readonly<Record<Kind, readonly Row[]>> {
-  const time = row(['created_at'], timeText, ...timestamp);
+  const time = rowOf(['created_at'], timestamp, timeText);
   return { record: [id, time], request: [time] };
 }

@@ -14,7 +14,7 @@ export function writeLooker(conversation: Conversation, edition: Edition, ledger
   const { kind } = edition;
   const written = formsOf(conversation, 'looker');
   const native = writeRows(rowsToWrite(kind), conversation, ledger, {
-    rest: writeRest(conversation, edition, ledger),
+    into: writeRest(conversation, edition, ledger),
     written,
     request: kind === 'request',
   });

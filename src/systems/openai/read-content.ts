@@ -121,7 +121,7 @@ function hasLists(members: JsonObject): boolean {
 function withoutEmptyLists(members: JsonObject, type: string): JsonObject {
   if (type !== 'output_text') return members;
   const kept: JsonObject = {};
-  for (const key of Object.keys(members)) {
+  for (const key in members) {
     const value = member(members, key) ?? null;
     if (!isOutputList(key) || !Array.isArray(value) || value.length > 0) setMember(kept, key, value);
   }

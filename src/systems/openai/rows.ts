@@ -1,24 +1,17 @@
 import * as z from 'zod/mini';
-import { type Codec, epoch, idText, text } from '../../core/codec.ts';
+import { anything, type Codec, epoch, idText, text } from '../../core/codec.ts';
 import type { Kind } from '../../core/format.ts';
 import type { JsonValue } from '../../core/json.ts';
-import type { Row } from '../../core/mapping.ts';
 import { once } from '../../core/once.ts';
+import { type Row, rowOf } from '../../core/row.ts';
 import { accepts } from '../../core/schema/accept.ts';
 import { toolOutputPart } from './content.ts';
-
-const row = (model: readonly string[], native: string, codec: Codec): Row => ({
-  model,
-  native: [[native]],
-  codec,
-});
-
-const anything: Codec = { read: (native) => native, write: (value) => ({ value }) };
 
 /** Text that holds JSON, as OpenAI documents it: what is no text is written as its JSON. */
 const jsonText: Codec = {
   read: (native) => (typeof native === 'string' ? native : undefined),
   write: (value) => ({ value: asText(value) }),
+  isPlain: (native) => typeof native === 'string',
 };
 
 /** Text, or parts that can be sent; anything else is written as its JSON. */
@@ -34,8 +27,8 @@ function asText(value: JsonValue): string {
 }
 
 const recordRows: readonly Row[] = [
-  row(['id'], 'id', idText),
-  row(['created_at'], 'created_at', epoch('seconds')),
+  rowOf(['id'], 'id', idText),
+  rowOf(['created_at'], 'created_at', epoch('seconds')),
 ];
 
 /** The members of a conversation that correspond to one field of the model. `metadata` stands apart. */
@@ -44,23 +37,23 @@ export function conversationRows(kind: Kind): readonly Row[] {
 }
 
 /** The id of an item as that of its message. */
-export const idRow: Row = { ...row(['message', 'id'], 'id', idText), assigned: true };
-const roleRow: Row = row(['message', 'role'], 'role', text);
+export const idRow: Row = rowOf(['message', 'id'], 'id', idText, { assigned: true });
+const roleRow: Row = rowOf(['message', 'role'], 'role', text);
 
 /** What a part in the content of a message corresponds to. */
 export const contentRows = {
-  text: [row(['text'], 'text', text)],
-  refusal: [row(['text'], 'refusal', text)],
+  text: [rowOf(['text'], 'text', text)],
+  refusal: [rowOf(['text'], 'refusal', text)],
   image: [
-    row(['url'], 'image_url', text),
-    row(['file_id'], 'file_id', text),
-    row(['detail'], 'detail', text),
+    rowOf(['url'], 'image_url', text),
+    rowOf(['file_id'], 'file_id', text),
+    rowOf(['detail'], 'detail', text),
   ],
   file: [
-    row(['url'], 'file_url', text),
-    row(['file_id'], 'file_id', text),
-    row(['data'], 'file_data', text),
-    row(['name'], 'filename', text),
+    rowOf(['url'], 'file_url', text),
+    rowOf(['file_id'], 'file_id', text),
+    rowOf(['data'], 'file_data', text),
+    rowOf(['name'], 'filename', text),
   ],
 } as const satisfies Record<string, readonly Row[]>;
 
@@ -89,30 +82,30 @@ export const toolRows = {
   function_call: {
     part: 'tool_call',
     rows: [
-      row(['part', 'call_id'], 'call_id', text),
-      row(['part', 'name'], 'name', text),
-      row(['part', 'arguments'], 'arguments', jsonText),
+      rowOf(['part', 'call_id'], 'call_id', text),
+      rowOf(['part', 'name'], 'name', text),
+      rowOf(['part', 'arguments'], 'arguments', jsonText),
     ],
   },
   custom_tool_call: {
     part: 'tool_call',
     rows: [
-      row(['part', 'call_id'], 'call_id', text),
-      row(['part', 'name'], 'name', text),
-      row(['part', 'arguments'], 'input', jsonText),
+      rowOf(['part', 'call_id'], 'call_id', text),
+      rowOf(['part', 'name'], 'name', text),
+      rowOf(['part', 'arguments'], 'input', jsonText),
     ],
   },
   function_call_output: {
     part: 'tool_result',
     rows: [
-      row(['part', 'call_id'], 'call_id', text),
-      row(['part', 'name'], 'name', text),
-      row(['part', 'output'], 'output', toolOutput),
+      rowOf(['part', 'call_id'], 'call_id', text),
+      rowOf(['part', 'name'], 'name', text),
+      rowOf(['part', 'output'], 'output', toolOutput),
     ],
   },
   custom_tool_call_output: {
     part: 'tool_result',
-    rows: [row(['part', 'call_id'], 'call_id', text), row(['part', 'output'], 'output', toolOutput)],
+    rows: [rowOf(['part', 'call_id'], 'call_id', text), rowOf(['part', 'output'], 'output', toolOutput)],
   },
 } as const satisfies Record<string, { readonly part: string; readonly rows: readonly Row[] }>;
 
@@ -124,10 +117,10 @@ export function isToolType(type: unknown): type is ToolType {
 
 /** A call of an MCP tool has its result inside. Owners in the rows are `call` and `result`. */
 const mcpRows: readonly Row[] = [
-  row(['call', 'name'], 'name', text),
-  row(['call', 'arguments'], 'arguments', jsonText),
-  row(['result', 'output'], 'output', jsonText),
-  row(['result', 'error'], 'error', anything),
+  rowOf(['call', 'name'], 'name', text),
+  rowOf(['call', 'arguments'], 'arguments', jsonText),
+  rowOf(['result', 'output'], 'output', jsonText),
+  rowOf(['result', 'error'], 'error', anything),
 ];
 
 /** The rows of each type of item that comes second or later of a message, which has its id in the first. */

@@ -55,7 +55,7 @@ function writeKnown(part: JsonObject, kind: ContentType, slot: Slot, ledger: Led
   if (packed && !isForeign) carryMembers(packed, ledger);
   const type = isForeign ? usual : (remembered ?? usual);
   const isComplete = remembered !== undefined && !isForeign;
-  const native = writeRows(contentRows[kind], part, ledger, { rest: { type, ...rest }, written });
+  const native = writeRows(contentRows[kind], part, ledger, { into: { type, ...rest }, written });
   if (type === 'output_text' && !isComplete) addLists(native);
   return native;
 }

@@ -88,11 +88,11 @@ function writeMembers(
 ): JsonObject {
   const { message, isFirst, isSanitised } = slot;
   const owner: object = { ...owners, message };
-  if (!isFirst) return writeRows(laterRows[type], owner, ledger, { rest: start });
+  if (!isFirst) return writeRows(laterRows[type], owner, ledger, { into: start });
   const written = formsOf(message, 'openai');
-  const rest = { ...start, ...restOf(type, slot, ledger) };
+  const into = { ...start, ...restOf(type, slot, ledger) };
   const request = isSanitised && !typesSentWithId.has(type);
-  return writeRows(itemRows[type], owner, ledger, { rest, written, request });
+  return writeRows(itemRows[type], owner, ledger, { into, written, request });
 }
 
 function restOf(type: string, { message, isSanitised }: Slot, ledger: Ledger): JsonObject {

@@ -19,10 +19,10 @@ export function writeOpenAI(conversation: Conversation, kind: Kind, ledger: Ledg
   const written = formsOf(conversation, 'openai');
   const wasRequest = written['kind'] === 'request';
   const rest = restOf(conversation, kind, wasRequest, ledger);
-  const body: JsonObject = {
-    ...(kind === 'record' && { object: 'conversation' }),
-    ...writeRows(conversationRows(kind), conversation, ledger, { rest, written }),
-  };
+  const body = writeRows(conversationRows(kind), conversation, ledger, {
+    into: kind === 'record' ? { object: 'conversation', ...rest } : { ...rest },
+    written,
+  });
   if (kind === 'request') assignTimesAndIds(conversation, ledger);
   const metadata = writeMetadata(conversation, kind, ledger);
   if (metadata !== undefined) body['metadata'] = metadata;

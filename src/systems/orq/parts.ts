@@ -1,12 +1,11 @@
-import { type Codec, number, text } from '../../core/codec.ts';
+import { anything, number, text } from '../../core/codec.ts';
 import { carryExtension, extensionOf, extensionsWith, placeExtension } from '../../core/extension.ts';
 import { isObject, type JsonArray, type JsonObject, type JsonValue, member } from '../../core/json.ts';
 import type { Ledger } from '../../core/ledger.ts';
-import { type Row, readRows, writeRows } from '../../core/mapping.ts';
+import { readRows, writeRows } from '../../core/mapping.ts';
 import { isPart, typeOf } from '../../core/parts.ts';
+import { type Row, rowOf } from '../../core/row.ts';
 import type { Names } from './spelling.ts';
-
-const anything: Codec = { read: (native) => native, write: (value) => ({ value }) };
 
 /** How each kind of part corresponds to a part of the model of the type named. */
 type Table = Readonly<Record<string, { readonly type: string; readonly rows: readonly Row[] }>>;
@@ -23,26 +22,25 @@ function tableOf(names: Names): Table {
 
 function buildTable(names: Names): Table {
   return {
-    text: { type: 'text', rows: [row('text', text, 'text')] },
-    error: { type: 'error', rows: [row('text', text, 'error'), row('code', number, 'code')] },
+    text: { type: 'text', rows: [rowOf(['text'], 'text', text)] },
+    error: { type: 'error', rows: [rowOf(['text'], 'error', text), rowOf(['code'], 'code', number)] },
     file: {
       type: 'file',
       rows: [
-        row('url', text, 'file', 'uri'),
-        row('data', text, 'file', 'bytes'),
-        row('name', text, 'file', 'name'),
-        row('media_type', text, 'file', names.mimeType),
+        rowOf(['url'], ['file', 'uri'], text),
+        rowOf(['data'], ['file', 'bytes'], text),
+        rowOf(['name'], ['file', 'name'], text),
+        rowOf(['media_type'], ['file', names.mimeType], text),
       ],
     },
     tool_result: {
       type: 'tool_result',
-      rows: [row('call_id', text, 'tool_call_id'), { ...row('output', anything, 'result'), nullable: true }],
+      rows: [
+        rowOf(['call_id'], 'tool_call_id', text),
+        rowOf(['output'], 'result', anything, { nullable: true }),
+      ],
     },
   };
-}
-
-function row(model: string, codec: Codec, ...native: string[]): Row {
-  return { model: [model], native: [native], codec };
 }
 
 /** A part of a kind that the model has no type for is kept whole. */
@@ -107,7 +105,7 @@ export function writePart(part: JsonObject, names: Names, ledger: Ledger): JsonO
   const rows = tableOf(names)[kind]?.rows ?? [];
   const { rest, written } = extensionOf(part, 'orq');
   carryExtension(part, 'orq', ledger);
-  return { kind, ...writeRows(rows, part, ledger, { rest, written }) };
+  return writeRows(rows, part, ledger, { into: { kind, ...rest }, written });
 }
 
 const types = new Set(['text', 'error', 'file', 'tool_result']);

@@ -1,26 +1,13 @@
-import { type Codec, epoch, idText, text, textUpTo } from '../../core/codec.ts';
+import { epoch, idText, text, textUpTo } from '../../core/codec.ts';
 import type { Kind } from '../../core/format.ts';
-import type { Row } from '../../core/mapping.ts';
-import { type Names, namesOf, type Spelling } from './spelling.ts';
+import { type Row, rowOf } from '../../core/row.ts';
+import { namesOf, type Spelling } from './spelling.ts';
+
+type Rows = Readonly<Record<Spelling, readonly Row[]>>;
 
 /** The members of a conversation that correspond to one field of the model. `model` needs two and stands apart. */
 export function conversationRows(spelling: Spelling, kind: Kind): readonly Row[] {
-  const names = namesOf(spelling);
-  const inMetadata = ['metadata', names.entityId];
-  const atTop = [names.entityId];
-  const entity = kind === 'request' || spelling === '4.2' ? [inMetadata, atTop] : [atTop, inMetadata];
-  return [
-    { ...row(['id'], idText, [names.id], otherId(names.id)), assigned: true },
-    row(['title'], kind === 'request' ? textUpTo(100) : text, [names.displayName]),
-    { ...row(['created_at'], epoch('milliseconds'), [names.createdAt]), assigned: true },
-    { ...row(['updated_at'], epoch('milliseconds'), [names.updatedAt]), assigned: true },
-    { ...row(['created_by'], text, [names.createdById]), assigned: true },
-    row(['agent', 'id'], text, ...entity),
-  ];
-}
-
-function row(model: string[], codec: Codec, ...native: string[][]): Row {
-  return { model, native, codec };
+  return rowsOfConversation[kind][spelling];
 }
 
 /** The members of a message that correspond to one field of the model. */
@@ -28,18 +15,40 @@ export function messageRows(spelling: Spelling): readonly Row[] {
   return rowsOfMessage[spelling];
 }
 
-const rowsOfMessage: Readonly<Record<Spelling, readonly Row[]>> = {
-  documented: rowsNamed(namesOf('documented')),
-  '4.1': rowsNamed(namesOf('4.1')),
-  '4.2': rowsNamed(namesOf('4.2')),
+const milliseconds = epoch('milliseconds');
+
+const rowsOfConversation: Readonly<Record<Kind, Rows>> = {
+  record: inEverySpelling((spelling) => rowsNamed(spelling, 'record')),
+  request: inEverySpelling((spelling) => rowsNamed(spelling, 'request')),
 };
 
-function rowsNamed(names: Names): readonly Row[] {
+function rowsNamed(spelling: Spelling, kind: Kind): readonly Row[] {
+  const names = namesOf(spelling);
+  const inMetadata = ['metadata', names.entityId];
+  const atTop = [names.entityId];
+  const [entity, otherEntity] =
+    kind === 'request' || spelling === '4.2' ? [inMetadata, atTop] : [atTop, inMetadata];
   return [
-    { model: ['id'], native: [[names.id], otherId(names.id)], codec: idText },
-    { model: ['created_at'], native: [[names.createdAt]], codec: epoch('milliseconds') },
-    { model: ['role'], native: [['role']], codec: text },
+    rowOf(['id'], names.id, idText, { also: [otherId(names.id)], assigned: true }),
+    rowOf(['title'], names.displayName, kind === 'request' ? textUpTo(100) : text),
+    rowOf(['created_at'], names.createdAt, milliseconds, { assigned: true }),
+    rowOf(['updated_at'], names.updatedAt, milliseconds, { assigned: true }),
+    rowOf(['created_by'], names.createdById, text, { assigned: true }),
+    rowOf(['agent', 'id'], entity, text, { also: [otherEntity] }),
   ];
+}
+
+const rowsOfMessage: Rows = inEverySpelling((spelling) => {
+  const names = namesOf(spelling);
+  return [
+    rowOf(['id'], names.id, idText, { also: [otherId(names.id)] }),
+    rowOf(['created_at'], names.createdAt, milliseconds),
+    rowOf(['role'], 'role', text),
+  ];
+});
+
+function inEverySpelling(rowsIn: (spelling: Spelling) => readonly Row[]): Rows {
+  return { documented: rowsIn('documented'), '4.1': rowsIn('4.1'), '4.2': rowsIn('4.2') };
 }
 
 /** Ids alone are seen in either spelling beside members of the other. */

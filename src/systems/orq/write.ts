@@ -18,7 +18,7 @@ export function writeOrq(conversation: Conversation, kind: Kind, ledger: Ledger)
   const sameKind = (written['kind'] === 'request') === (kind === 'request');
   if (sameKind) carryExtension(conversation, 'orq', ledger);
   const native = writeRows(conversationRows(spelling, kind), conversation, ledger, {
-    rest: {
+    into: {
       ...(kind === 'record' && { kind: 'conversation' }),
       ...(sameKind ? rest : sharedMembers(conversation, kind, ledger)),
     },
@@ -121,5 +121,7 @@ function writeMessage(message: Message, spelling: Spelling, ledger: Ledger): Jso
   });
   if (parts.length === 0 && all.length > 0) return undefined;
   carryExtension(message, 'orq', ledger);
-  return { ...writeRows(messageRows(spelling), message, ledger, { rest, written }), parts };
+  const native = writeRows(messageRows(spelling), message, ledger, { into: { ...rest }, written });
+  native['parts'] = parts;
+  return native;
 }

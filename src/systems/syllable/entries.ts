@@ -44,7 +44,16 @@ export function writeEntries(message: Message, pairs: Pairs, ledger: Ledger): En
     return entries.toSpliced(parts.slice(0, first).filter((part) => actions.includes(part)).length, 0, said);
   }
   if (all.length > 0) return entries;
-  return [{ list: 'actions', value: writeRows(timeRows, { message }, ledger, extension), message }];
+  return [
+    {
+      list: 'actions',
+      value: writeRows(timeRows, { message }, ledger, {
+        into: { ...extension.rest },
+        written: extension.written,
+      }),
+      message,
+    },
+  ];
 }
 
 function carryMessage(message: Message, ledger: Ledger): void {
@@ -69,7 +78,7 @@ function writeSaid(
     if (part.channel === 'final' && packedOf(message, 'looker')) ledger.carried(part, 'channel');
     else ledger.refused(part, 'channel', 'Syllable does not tell what a text is for');
   }
-  const value = writeRows(saidRows, model, ledger, { rest: { source: null, text: null, ...rest }, written });
+  const value = writeRows(saidRows, model, ledger, { into: { source: null, text: null, ...rest }, written });
   if (texts.length > 1) for (const part of texts) ledger.narrowed(part, 'text', 'joined into one text');
   return value;
 }
@@ -94,14 +103,14 @@ function writeAction(part: JsonObject, pairs: Pairs, { message, rest, ledger }: 
   }
   for (const name of ['format', 'kind', 'value']) ledger.carried(part, name);
   const value = member(part, 'value');
-  return writeRows(timeRows, { message }, ledger, { rest: { ...rest, ...(isObject(value) && value) } });
+  return writeRows(timeRows, { message }, ledger, { into: { ...rest, ...(isObject(value) && value) } });
 }
 
 function writeCall(
   model: { readonly message: Message; readonly call?: object; readonly result?: object },
   { rest, ledger }: Omit<Writing, 'message'>,
 ): JsonObject {
-  const native = writeRows(actionRows, model, ledger, { rest });
+  const native = writeRows(actionRows, model, ledger, { into: { ...rest } });
   for (const part of [model.call, model.result]) {
     if (!isObject(part)) continue;
     for (const name of ['arguments', 'output', 'error']) carryInside(member(part, name), ledger);

@@ -1,5 +1,5 @@
 import { type Codec, idText, number, text, timeText } from '../../core/codec.ts';
-import type { Row } from '../../core/mapping.ts';
+import { type Row, rowOf } from '../../core/row.ts';
 
 /** Who speaks. A word of Syllable's own is read as it is, but no other system's word is one of Syllable's. */
 export const speaker: Codec = {
@@ -13,32 +13,26 @@ export const speaker: Codec = {
 
 const wholeNumber: Codec = {
   read: number.read,
+  isPlain: Number.isSafeInteger,
   write: (value) =>
     Number.isSafeInteger(value) ? { value } : { refused: 'Syllable has whole numbers only here' },
 };
 
 /** What tools are given and give back is text; most of it holds JSON. */
 const jsonText: Codec = {
-  read: text.read,
+  ...text,
   write: (value) =>
     typeof value === 'string'
       ? { value }
       : { value: JSON.stringify(value), narrowed: 'written as JSON text' },
 };
 
-const row = (model: readonly string[], native: string, codec: Codec): Row => ({
-  model,
-  native: [[native]],
-  codec,
-});
-const nullable = (model: readonly string[], native: string, codec: Codec): Row => ({
-  ...row(model, native, codec),
-  nullable: true,
-});
+const nullable = (model: readonly string[], native: string, codec: Codec): Row =>
+  rowOf(model, native, codec, { nullable: true });
 
 export const conversationRows: readonly Row[] = [
-  row(['id'], 'conversation_id', idText),
-  row(['created_at'], 'timestamp', timeText),
+  rowOf(['id'], 'conversation_id', idText),
+  rowOf(['created_at'], 'timestamp', timeText),
   nullable(['agent', 'id'], 'agent_id', idText),
   nullable(['agent', 'name'], 'agent_name', text),
   nullable(['agent', 'type'], 'agent_type', text),
@@ -53,21 +47,21 @@ export const conversationRows: readonly Row[] = [
 ];
 
 /** An entry of a transcript. Owners in the rows of entries are the `message` and its parts. */
-export const timeRows: readonly Row[] = [row(['message', 'created_at'], 'timestamp', timeText)];
+export const timeRows: readonly Row[] = [rowOf(['message', 'created_at'], 'timestamp', timeText)];
 
 /** What was said: a message, its one text part under `content`. */
 export const saidRows: readonly Row[] = [
   ...timeRows,
-  row(['message', 'role'], 'source', speaker),
-  row(['content', 'text'], 'text', text),
+  rowOf(['message', 'role'], 'source', speaker),
+  rowOf(['content', 'text'], 'text', text),
 ];
 
 /** What a tool did: a message, its call and its result under those names. */
 export const actionRows: readonly Row[] = [
   ...timeRows,
-  row(['call', 'name'], 'tool_name', text),
-  row(['call', 'arguments'], 'tool_request', jsonText),
-  row(['result', 'output'], 'tool_result', jsonText),
-  row(['result', 'error'], 'tool_error', jsonText),
-  row(['result', 'duration_ms'], 'duration_ms', number),
+  rowOf(['call', 'name'], 'tool_name', text),
+  rowOf(['call', 'arguments'], 'tool_request', jsonText),
+  rowOf(['result', 'output'], 'tool_result', jsonText),
+  rowOf(['result', 'error'], 'tool_error', jsonText),
+  rowOf(['result', 'duration_ms'], 'duration_ms', number),
 ];

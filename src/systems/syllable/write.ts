@@ -15,7 +15,7 @@ export function writeSyllable(conversation: Conversation, _kind: Kind, ledger: L
   const { rest, written } = extensionOf(conversation, 'syllable');
   carryExtension(conversation, 'syllable', ledger);
   const others = without(rest, [['sessions']]);
-  const native = writeRows(conversationRows, conversation, ledger, { rest: others, written });
+  const native = writeRows(conversationRows, conversation, ledger, { into: others, written });
   if (conversation.messages === null) native['sessions'] = null;
   if (!conversation.messages) return native;
   const messages = mergeRuns(conversation.messages, ledger);
