@@ -108,6 +108,23 @@ const { output } = await bundle.write({
   },
 });
 
+/** Threads of their own begin with a file that has all they need: what the program has loaded is not theirs. */
+const threads = await rolldown({
+  cwd: root,
+  input: { worker: 'src/worker.ts' },
+  platform: 'node',
+  transform: { target: 'node20.17' },
+  checks: { ineffectiveDynamicImport: false },
+});
+await threads.write({
+  dir: 'dist',
+  format: 'cjs',
+  entryFileNames: '[name].cjs',
+  minify: true,
+  comments: false,
+  codeSplitting: false,
+});
+
 /** What each file of the bundle holds and loads: the tests read it to keep start-up as it is. */
 const files = output.map(({ fileName, imports, dynamicImports, moduleIds }) => ({
   file: fileName,

@@ -3,6 +3,8 @@ import { defineConfig } from 'vitest/config';
 // test/cli runs the built program, so only its tests wait for the build.
 export default defineConfig({
   test: {
+    // The default leaves a core to nobody.
+    maxWorkers: '100%',
     projects: [
       {
         test: {

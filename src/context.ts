@@ -1,4 +1,5 @@
 import type { World } from './core/format.ts';
+import type { Crews } from './crew.ts';
 import type { Chunks } from './input/source.ts';
 import type { NewFile, Sink } from './output/sink.ts';
 import type { Answering, Listening, ListenOptions } from './platform/http-server.ts';
@@ -30,6 +31,8 @@ export interface Context {
   readonly windDown: (milliseconds: number) => void;
   /** The command line behind the name of the program, where there is one. */
   readonly words?: readonly string[];
+  /** Other threads; absent where there are none. */
+  readonly crews?: Crews;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
   /** Resolves when so many milliseconds have passed; absent: as the machine's own clock has it. */

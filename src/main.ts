@@ -108,6 +108,10 @@ function createContext(): Context {
     windDown: (milliseconds) => {
       windDown = milliseconds;
     },
+    crews: {
+      cut: { worthwhile: 2 ** 22, size: 2 ** 17 },
+      open: async (job, setup) => (await import('./platform/crew.ts')).openCrew(job, setup),
+    },
     now: () => Date.now(),
     world: async () => (await import('./platform/world.ts')).world,
     files: {

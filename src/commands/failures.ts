@@ -11,6 +11,8 @@ export interface Failures {
     step: () => Promise<Result>,
     options?: AttemptOptions,
   ) => Promise<Result | undefined>;
+  /** So many steps went well elsewhere. */
+  readonly passed: (steps: number) => void;
   /** @throws Failure `partial` if some steps failed, or with the code of the first if all did. */
   readonly finish: () => void;
 }
@@ -40,6 +42,7 @@ export function collectFailures(session: Session, thing: string, done: string): 
         return undefined;
       }
     },
+    passed: (steps) => void (tried += steps),
     finish() {
       if (!first) return;
       const things = tried === 1 ? thing : `${thing}s`;

@@ -3,9 +3,9 @@ import { unexpected } from '../core/json/complaint.ts';
 import { parseJson, parsePrefix } from '../core/json/parse.ts';
 import { endOfLine } from '../core/json/position.ts';
 import { outline } from '../core/json/scan.ts';
-import { attempt, brokenEntry, type Entry, goodEntry, type SourceText } from './entry.ts';
-import { readLines } from './lines.ts';
-import { readArray, readSequence } from './sequence.ts';
+import { type CutOptions, type Cutter, openCutter } from './cutter.ts';
+import { attempt, brokenEntry, type Entry, goodEntry, positionIn, type SourceText } from './entry.ts';
+import { type Reading, readFrom } from './reading.ts';
 import { isCertain, isSettled, type Window } from './window.ts';
 
 /** What an input as a whole is: one value, one array of records, or a sequence of values. */
@@ -15,10 +15,15 @@ export interface Input {
   readonly container: Container;
   /** Made one by one while they are asked for; can be gone through once. */
   readonly entries: AsyncIterable<Entry>;
+  /**
+   * The same in parts, to be read elsewhere: `undefined` if there is not enough of it to be worth while, or not soon
+   * enough; then there are the entries still. To be asked before any entry; absent where there is one value only.
+   */
+  readonly cut?: (options: CutOptions) => Promise<Cutter | undefined>;
 }
 
 /** An array with more characters is taken for the only one: whether another follows is not waited for. */
-const LONG_ARRAY = 2 ** 23;
+const LONG_ARRAY = 2 ** 22;
 
 /** What the input `name` holds, or `undefined` if more of it is needed to know; never of a complete one. */
 export function contentOf(name: string, window: Window, longArray = LONG_ARRAY): Input | undefined {
@@ -34,7 +39,9 @@ export function contentOf(name: string, window: Window, longArray = LONG_ARRAY):
 function arrays(window: Window, start: number, longArray: number): Input | undefined {
   const { text } = window.source;
   const shape = outline(text, start, text.length);
-  const array: Input = { container: 'array', entries: readArray(window, start) };
+  const opened = positionIn(window.source, start);
+  const reading = { as: 'array', opened, array: window.source.origin.offset + start } as const;
+  const array = many('array', { window, at: start + 1, reading });
   if (shape === undefined) {
     return window.isComplete || text.length - start > longArray ? array : undefined;
   }
@@ -80,12 +87,27 @@ async function* one(entry: Entry): AsyncGenerator<Entry> {
   yield entry;
 }
 
-function lines(window: Window, start: number): Input {
-  return { container: 'ndjson', entries: readLines(window, start) };
+function lines(window: Window, at: number): Input {
+  return many('ndjson', { window, at, reading: { as: 'lines' } });
 }
 
-function sequence(window: Window, start: number, container: Container = 'ndjson'): Input {
-  return { container, entries: readSequence(window, start) };
+function sequence(window: Window, at: number, container: Container = 'ndjson'): Input {
+  return many(container, { window, at, reading: { as: 'sequence' } });
+}
+
+interface Beginning {
+  readonly window: Window;
+  readonly at: number;
+  readonly reading: Reading;
+}
+
+function many(container: Container, { window, at, reading }: Beginning): Input {
+  const place = { start: window.source.origin.offset + at, isFirst: true, reading };
+  return {
+    container,
+    entries: readFrom(window, place),
+    cut: (options) => openCutter(window, place, options),
+  };
 }
 
 function beginsValue(text: string, at: number): boolean {

@@ -3,33 +3,37 @@ import type { Span } from '../core/json/locate.ts';
 import { parsePrefix } from '../core/json/parse.ts';
 import { endOfLine } from '../core/json/position.ts';
 import { readCarefully } from '../core/json/reader.ts';
-import { type Attempt, attempt, brokenEntry, type Entry, goodEntry, withHint } from './entry.ts';
+import { type Attempt, attempt, brokenEntry, goodEntry, withHint } from './entry.ts';
 import type { Located } from './sequence.ts';
-import { isCertain, type Window } from './window.ts';
+import { isCertain, type Steps, type Window } from './window.ts';
 
-/** So many half lines may turn out not to go on in the next ones; then the others are not even tried. */
-const PATIENCE = 100;
+/** How many half lines turned out not to go on in the next ones. */
+export interface HalfLines {
+  count: number;
+}
+
+/** After so many half lines the others are not even tried. */
+export const MOST_HALF_LINES = 100;
 
 /**
  * NDJSON, from the first value on: values on their lines. A broken line is one entry, and the next line is read.
- * A value that spans lines, as `jq` prints them between shorter ones, is taken too.
+ * A value that spans lines, as `jq` prints them between shorter ones, is taken too. Half lines are counted.
  */
-export async function* readLines(window: Window, start: number): AsyncGenerator<Entry> {
+export function* readLines(window: Window, start: number, halfLines: HalfLines = { count: 0 }): Steps {
   let index = 0;
-  let tries = 0;
   for (let at = start; ; ) {
     const { source } = window;
     const { text } = source;
     const from = skipBlank(text, at, text.length);
     if (from === text.length && window.isComplete) return;
-    const line = from < text.length ? readLine(window, from, tries < PATIENCE) : undefined;
+    const line = from < text.length ? readLine(window, from, halfLines.count < MOST_HALF_LINES) : undefined;
     if (line === undefined) {
-      at = await window.more(from);
+      at = yield from;
       continue;
     }
     if (line.ok) for (const read of line.result) yield goodEntry(source, index++, read.start, read);
     else {
-      if (line.problem.kind === 'truncated') tries++;
+      if (line.problem.kind === 'truncated') halfLines.count++;
       yield brokenEntry(source, index++, { start: from, end: endOfLine(text, from) }, line.problem);
     }
     at = line.ok ? (line.result.at(-1)?.end ?? from) : endOfLine(text, from);

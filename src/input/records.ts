@@ -69,8 +69,19 @@ export async function openRecords(
       await window.more(0);
       content = contentOf(name, window, longArray);
     }
-    const { container, entries } = content;
-    return { container, entries: closing(entries, iterator, wording), rest: () => restOf(window) };
+    const { container, entries, cut } = content;
+    const wrap = (inner: AsyncIterable<Entry>) => closing(inner, iterator, wording);
+    return {
+      container,
+      entries: wrap(entries),
+      ...(cut && {
+        cut: async (sizes) => {
+          const cutter = await cut(sizes);
+          return cutter && { ...cutter, rest: () => wrap(cutter.rest()) };
+        },
+      }),
+      rest: () => restOf(window),
+    };
   } catch (error) {
     await iterator.return?.();
     throw wording(error);

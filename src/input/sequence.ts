@@ -2,17 +2,8 @@ import { code, skipBlank } from '../core/json/characters.ts';
 import { unexpected } from '../core/json/complaint.ts';
 import { type JsonSyntaxProblem, type Prefix, parsePrefix } from '../core/json/parse.ts';
 import type { Position } from '../core/json/position.ts';
-import {
-  type Attempt,
-  attempt,
-  brokenEntry,
-  type Entry,
-  goodEntry,
-  placed,
-  positionIn,
-  withHint,
-} from './entry.ts';
-import { isCertain, isSettled, type Window } from './window.ts';
+import { type Attempt, attempt, brokenEntry, type Entry, goodEntry, placed, withHint } from './entry.ts';
+import { isCertain, isSettled, type Steps, type Window } from './window.ts';
 
 /** A value and where it begins. */
 export interface Located extends Prefix {
@@ -20,7 +11,7 @@ export interface Located extends Prefix {
 }
 
 /** Values one after another, on lines or not. A broken one is the last entry, as nobody knows where it ends. */
-export async function* readSequence(window: Window, start: number): AsyncGenerator<Entry> {
+export function* readSequence(window: Window, start: number): Steps {
   let at = start;
   for (let index = 0; ; ) {
     const { text } = window.source;
@@ -28,7 +19,7 @@ export async function* readSequence(window: Window, start: number): AsyncGenerat
     if (from === text.length && window.isComplete) return;
     const read = attempt(() => parsePrefix(text, from));
     if (from === text.length || !isKnown(window, read)) {
-      at = await window.more(from);
+      at = yield from;
       continue;
     }
     if (!read.ok) {
@@ -40,23 +31,32 @@ export async function* readSequence(window: Window, start: number): AsyncGenerat
   }
 }
 
-/** The elements of the array at `start`. What is broken, in it or behind it, is the last entry. */
-export async function* readArray(window: Window, start: number): AsyncGenerator<Entry> {
-  const opened = positionIn(window.source, start);
-  // Where the array begins: negative when that is not held any more.
-  let array = start;
-  let at = start + 1;
+/** A place in an array, behind its bracket or an element. */
+export interface InArray {
+  readonly at: number;
+  /** Where the array begins: negative when that is not held any more. */
+  readonly array: number;
+  /** Where that is in the whole input. */
+  readonly opened: Position;
+  /** No element stands before. */
+  readonly isFirst: boolean;
+}
+
+/** The elements of an array from a place on. What is broken, in it or behind it, is the last entry. */
+export function* readArray(window: Window, place: InArray): Steps {
+  let { at, array } = place;
   for (let index = 0; ; ) {
     const { text } = window.source;
-    const [from, bracket, isFirst] = [at, array, index === 0];
-    const read = attempt(() => nextElement(text, { at: from, array: bracket, isFirst }));
+    const from = at;
+    const here = { at, array, isFirst: place.isFirst && index === 0 };
+    const read = attempt(() => nextElement(text, here));
     if (!isNextKnown(window, read)) {
-      at = await window.more(from);
+      at = yield from;
       array += at - from;
       continue;
     }
     if (!read.ok) {
-      const problem = namingArray(read.problem, array, opened);
+      const problem = namingArray(read.problem, array, place.opened);
       yield lastEntry(window, index, skipComma(text, from), problem);
       return;
     }
@@ -66,15 +66,8 @@ export async function* readArray(window: Window, start: number): AsyncGenerator<
   }
 }
 
-interface InArray {
-  /** Behind the opening bracket or an element. */
-  readonly at: number;
-  readonly array: number;
-  readonly isFirst: boolean;
-}
-
 /** The next element; `undefined` when the array and the text end well. */
-function nextElement(text: string, { at, array, isFirst }: InArray): Located | undefined {
+function nextElement(text: string, { at, array, isFirst }: Omit<InArray, 'opened'>): Located | undefined {
   const next = skipBlank(text, at, text.length);
   if (text.charCodeAt(next) === code.closeBracket) {
     const behind = skipBlank(text, next + 1, text.length);

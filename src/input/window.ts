@@ -2,9 +2,9 @@ import { isBlank } from '../core/json/characters.ts';
 import type { Prefix } from '../core/json/parse.ts';
 import { endOfLine, positionOnce } from '../core/json/position.ts';
 import { skipNumber } from '../core/json/scan.ts';
-import { type DecodeProblem, decodeProblem, tooLong } from './decode.ts';
+import { decodeProblem, tooLong } from './decode.ts';
 import type { Decoded, Decoder } from './decoder.ts';
-import { type Attempt, positionIn, type SourceText } from './entry.ts';
+import { type Attempt, type Entry, positionIn, type SourceText } from './entry.ts';
 
 /** The part of an input that is held at the moment. */
 export interface Window {
@@ -16,16 +16,51 @@ export interface Window {
    * Forgets what stands before `at`, but for what messages show of it, and adds what follows: at least as much as
    * there is behind `at`, so that what is read anew after each call stays in proportion, or a line, if the input then
    * makes wait. Where `at` is then comes back. Throws `DecodeProblem`, and what the input throws.
+   * With `patience`, in milliseconds, it comes back after that time with what there is, and as soon as the input makes
+   * wait, with nothing even.
    */
-  readonly more: (at: number) => Promise<number>;
+  readonly more: (at: number, patience?: number) => Promise<number>;
+  /** Puts text in front that was forgotten: what begins at its origin and goes on to where the window does. */
+  readonly putBack: (source: SourceText) => void;
+  /** The last {@link more} came back early. */
+  readonly isWaiting: boolean;
 }
+
+/**
+ * A reader that does not know where more of its window comes from: it yields entries, and offsets when it needs what
+ * follows the window; where such an offset is then comes back, as from {@link Window.more}.
+ */
+export type Steps = Generator<Entry | number, void, number>;
+
+/** The entries of a reader, more of the window fetched when it asks. No generator: it would take longer than a small record. */
+export function entriesOf(window: Window, open: () => Steps): AsyncIterable<Entry> {
+  let steps: Steps | undefined;
+  const iterator: AsyncIterator<Entry> = {
+    async next() {
+      steps ??= open();
+      let step = steps.next(0);
+      while (step.done !== true && typeof step.value === 'number') {
+        step = steps.next(await window.more(step.value));
+      }
+      if (step.done === true || typeof step.value === 'number') return { done: true, value: undefined };
+      return { done: false, value: step.value };
+    },
+    async return() {
+      steps = nothing();
+      return { done: true, value: undefined };
+    },
+  };
+  return { [Symbol.asyncIterator]: () => iterator };
+}
+
+function* nothing(): Steps {}
 
 /** Messages show no more of a line than this before and behind a place, in UTF-16 code units. */
 export const CONTEXT = 256;
 
 /** An input that is all there. */
 export function wholeWindow(source: SourceText): Window {
-  return { source, isComplete: true, more: async (at) => at };
+  return { source, isComplete: true, more: async (at) => at, putBack: () => undefined, isWaiting: false };
 }
 
 /** Whether nothing behind `offset` that has not been read yet can change what is said of it. */
@@ -53,8 +88,8 @@ export interface Beginning {
 
 /** A window on an input that goes on behind what has been read. */
 export function openWindow({ source, decode, chunks }: Beginning): Window {
-  let [now, isComplete] = [source, false];
-  let problem: DecodeProblem | undefined;
+  let [now, isComplete, isWaiting] = [source, false, false];
+  let problem: Error | undefined;
   return {
     get source() {
       return now;
@@ -62,20 +97,25 @@ export function openWindow({ source, decode, chunks }: Beginning): Window {
     get isComplete() {
       return isComplete;
     },
-    async more(at) {
-      if (problem) throw problem;
+    get isWaiting() {
+      return isWaiting;
+    },
+    putBack: ({ name, text, origin }) => void (now = { name, text: text + now.text, origin }),
+    async more(at, patience) {
+      if (problem !== undefined) throw problem;
       if (isComplete) return at;
       const cut = startOfContext(now.text, at);
       const kept = now.text.slice(cut);
       const wanted = Math.min(now.text.length - at, BIGGEST_STEP);
       const [long, short] = kept.length > LONGEST_PREFIX ? [kept, ''] : ['', kept];
-      const added = await readText({ decode, chunks }, short, wanted);
+      const added = await readText({ decode, chunks }, { kept: short, wanted, patience });
       if (long.length + added.text.length > LONGEST_TEXT) throw tooLong(positionIn(now, at));
       const origin = { ...positionIn(now, cut, positionOnce), offset: now.origin.offset + cut };
       now = { name: now.name, text: long + added.text, origin };
       isComplete = added.isLast;
+      isWaiting = added.isEarly === true;
       // What stands before it may still be read.
-      if (added.bad) problem = decodeProblem(added.bad, positionIn(now, now.text.length));
+      problem = added.bad ? decodeProblem(added.bad, positionIn(now, now.text.length)) : added.trouble;
       return at - cut;
     },
   };
@@ -94,7 +134,7 @@ const BIGGEST_STEP = 2 ** 26;
 const BLANK_CONTEXT = 2 ** 16;
 
 /** Messages look behind white space: a comma before a closing bracket is what is wrong with it. */
-function startOfContext(text: string, at: number): number {
+export function startOfContext(text: string, at: number): number {
   const lowest = Math.max(0, at - BLANK_CONTEXT);
   let content = at;
   while (content > lowest && isBlank(text.charCodeAt(content - 1))) content--;
@@ -104,20 +144,35 @@ function startOfContext(text: string, at: number): number {
 
 interface Added extends Decoded {
   readonly isLast: boolean;
+  /** The input makes wait for more. */
+  readonly isEarly?: true;
+  /** What the input threw behind this. */
+  readonly trouble?: Error;
 }
 
-/** `kept`, and the text that follows: some of it, and no less than `wanted` where there is as much soon. */
+interface Wanted {
+  /** Comes first. */
+  readonly kept: string;
+  /** No less follows, where there is as much soon. */
+  readonly wanted: number;
+  readonly patience: number | undefined;
+}
+
 async function readText(
   { decode, chunks }: Omit<Beginning, 'source'>,
-  kept: string,
-  wanted: number,
+  { kept, wanted, patience }: Wanted,
 ): Promise<Added> {
   const parts: string[] = [];
+  const taken = (): string => (parts.length === 0 ? kept : parts.join(''));
+  const until = patience === undefined ? undefined : performance.now() + patience;
   for (let length = -kept.length; length <= wanted; ) {
-    const next = await chunks.next();
+    const next = await nextOf(chunks);
+    // Told by the next call: what stands before it can still be read.
+    if ('trouble' in next) return { text: taken(), isLast: false, ...next };
     const isLast = next.done === true;
     if (!isLast && next.value.length === 0) {
-      if (parts.some((part) => part.includes('\n'))) return { text: parts.join(''), isLast };
+      const isEnough = until !== undefined || parts.some((part) => part.includes('\n'));
+      if (isEnough) return { text: taken(), isLast, isEarly: true };
       continue;
     }
     const { text, bad } = decode(
@@ -127,9 +182,22 @@ async function readText(
     );
     parts.push(text);
     length += text.length;
-    if (isLast || bad) return { text: parts.join(''), isLast: isLast && !bad, ...(bad && { bad }) };
+    if (isLast || bad) return { text: taken(), isLast: isLast && !bad, ...(bad && { bad }) };
+    if (until !== undefined && performance.now() > until) {
+      return { text: taken(), isLast: false, isEarly: true };
+    }
   }
-  return { text: parts.join(''), isLast: false };
+  return { text: taken(), isLast: false };
+}
+
+async function nextOf(
+  chunks: AsyncIterator<Uint8Array>,
+): Promise<IteratorResult<Uint8Array> | { readonly trouble: Error }> {
+  try {
+    return await chunks.next();
+  } catch (error) {
+    return { trouble: error instanceof Error ? error : new Error(String(error), { cause: error }) };
+  }
 }
 
 /** Half of a character is no text to be decoded behind. */

@@ -21,6 +21,10 @@ export function openBatch(sink: Sink): Batch {
   };
   return {
     async write(text) {
+      if (typeof text !== 'string') {
+        await flush();
+        return sink.write(text);
+      }
       gathered.push(text);
       size += text.length;
       if (size >= ENOUGH) await flush();

@@ -16,6 +16,8 @@ export async function writeNdjson(sink: Sink, value: JsonValue): Promise<void> {
 export interface OpenArray {
   /** Writes the next element, on a line of its own. */
   element(value: JsonValue): Promise<void>;
+  /** Writes several that are written out already, with {@link ELEMENT_SEPARATOR} between them. */
+  elements(text: Uint8Array): Promise<void>;
   /**
    * Ends the array; call it in `finally`, so that what was written can be read even when the elements run out
    * too early. Once is enough, more does no harm. Writes nothing after a failed write.
@@ -23,10 +25,16 @@ export interface OpenArray {
   close(): Promise<void>;
 }
 
+export const ELEMENT_SEPARATOR = ',\n';
+
 /** Opens an array of which nothing is written before its first element or its end. */
 export function openArray(sink: Sink): OpenArray {
   let state: 'empty' | 'begun' | 'closed' = 'empty';
-  const write = async (text: string, next: typeof state): Promise<void> => {
+  const beginning = (): string => {
+    if (state === 'closed') throw new Error('an element after the end of an array');
+    return state === 'empty' ? '[\n' : ELEMENT_SEPARATOR;
+  };
+  const write = async (text: string | Uint8Array, next: typeof state): Promise<void> => {
     state = next;
     try {
       await sink.write(text);
@@ -36,9 +44,10 @@ export function openArray(sink: Sink): OpenArray {
     }
   };
   return {
-    async element(value) {
-      if (state === 'closed') throw new Error('an element after the end of an array');
-      await write(`${state === 'empty' ? '[' : ','}\n${stringify(value)}`, 'begun');
+    element: async (value) => write(`${beginning()}${stringify(value)}`, 'begun'),
+    async elements(text) {
+      await write(beginning(), 'begun');
+      await write(text, 'begun');
     },
     async close() {
       if (state !== 'closed') await write(state === 'empty' ? '[]\n' : '\n]\n', 'closed');

@@ -1,6 +1,7 @@
 /** Where output goes. `write` resolves once the text is out of this program's hands; await it before the next. */
 export interface Sink {
-  write(text: string): Promise<void>;
+  /** Bytes are text in UTF-8. */
+  write(text: string | Uint8Array): Promise<void>;
 }
 
 /** A file on its way. */

@@ -19,7 +19,7 @@ const GAP = 100;
 const nothing = new Uint8Array();
 
 /**
- * The chunks of a stream as they come, with an empty one where the next makes wait: who collects them can make
+ * The chunks of a stream as they come, with empty ones while the next makes wait: who collects them can make
  * something of those that have come. The stream is destroyed when nobody asks for more.
  */
 export async function* arriving(stream: Readable): AsyncGenerator<Uint8Array> {
@@ -29,7 +29,7 @@ export async function* arriving(stream: Readable): AsyncGenerator<Uint8Array> {
       const next = chunks.next();
       // Told to who asks for it, if anybody does.
       next.catch(() => undefined);
-      if (!(await isSoon(next))) yield nothing;
+      while (!(await isSoon(next))) yield nothing;
       const { value, done } = await next;
       if (done === true) return;
       yield value;

@@ -27,7 +27,7 @@ export async function createFile(path: string): Promise<NewFile> {
   };
   const target = await naming(() => openTarget(path));
   return {
-    write: (text) => naming(() => target.write(Buffer.from(text))),
+    write: (text) => naming(() => target.write(typeof text === 'string' ? Buffer.from(text) : text)),
     finish: () => naming(target.finish),
     abandon: () => target.abandon(),
   };

@@ -78,14 +78,14 @@ function isFile(stream: OutputStream): stream is OutputStream & { readonly fd: n
 }
 
 /** Node's own stream for files takes a write that a full disk cut short for a whole one. */
-function sendToFile(fd: number): (text: string) => Promise<void> {
+function sendToFile(fd: number): Sink['write'] {
   return async (text) => {
-    const bytes = Buffer.from(text);
+    const bytes = typeof text === 'string' ? Buffer.from(text) : text;
     for (let sent = 0; sent < bytes.length; ) sent += writeSync(fd, bytes, sent);
   };
 }
 
-function sendToStream(stream: Writable): (text: string) => Promise<void> {
+function sendToStream(stream: Writable): Sink['write'] {
   return (text) =>
     new Promise((resolve, reject) => {
       stream.write(text, (error) => (error ? reject(error) : resolve()));

@@ -5,6 +5,9 @@ import { onTestFinished } from 'vitest';
 import type { Context } from '../../src/context.ts';
 import { Failure } from '../../src/core/errors.ts';
 import type { World } from '../../src/core/format.ts';
+import type { Crew, Jobs } from '../../src/crew.ts';
+import type { CutOptions } from '../../src/input/cutter.ts';
+import { jobs } from '../../src/jobs.ts';
 import { renderFailure } from '../../src/output/diagnostics.ts';
 import type { Sink } from '../../src/output/sink.ts';
 import { plain } from '../../src/output/style.ts';
@@ -25,6 +28,8 @@ export interface FakeOptions {
   readonly columns?: number;
   /** Files and stdin come in pieces of so many bytes; else as a whole. */
   readonly chunkSize?: number;
+  /** Large inputs are worked on in parts of this size; else there are no other threads. */
+  readonly cut?: CutOptions;
   readonly environment?: Readonly<Record<string, string>>;
   /** What shell commands print; any other command is an error. */
   readonly commands?: Readonly<Record<string, string>>;
@@ -73,6 +78,7 @@ export function fakeContext(options: FakeOptions = {}): FakeWorld {
     stderr: { isTTY: terminal('stderr'), ...columns, open: () => stderr.sink },
     signal: new AbortController().signal,
     windDown: () => undefined,
+    ...(options.cut && { crews: { cut: options.cut, open: openFakeCrew } }),
     now: world.now,
     pass: world.pass,
     world: async () => world,
@@ -109,6 +115,19 @@ export function fakeContext(options: FakeOptions = {}): FakeWorld {
   return { context, stdout: stdout.text, stderr: stderr.text, questions, file, configDirectory, run };
 }
 
+/** No threads, but what is sent and comes back is copied as if there were, and later tasks may be done first. */
+async function openFakeCrew<Name extends keyof Jobs>(
+  job: Name,
+  setup: Jobs[Name]['setup'],
+): Promise<Crew<Name>> {
+  const work = await jobs[job](structuredClone(setup));
+  return {
+    capacity: 3,
+    run: async (task) => structuredClone((await work(structuredClone(task))).result),
+    end: async () => undefined,
+  };
+}
+
 async function runLikeEdge(words: readonly string[], context: Context, stderr: Sink): Promise<number> {
   try {
     await runProgram(words, context);
@@ -125,7 +144,10 @@ async function runLikeEdge(words: readonly string[], context: Context, stderr: S
 
 function memory(): { readonly sink: Sink; readonly text: () => string } {
   const parts: string[] = [];
-  return { sink: { write: async (text) => void parts.push(text) }, text: () => parts.join('') };
+  return {
+    sink: { write: async (text) => void parts.push(Buffer.from(bytesOf(text)).toString()) },
+    text: () => parts.join(''),
+  };
 }
 
 function temporaryDirectory(): string {

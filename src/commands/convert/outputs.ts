@@ -3,10 +3,11 @@ import { Failure } from '../../core/errors.ts';
 import type { JsonObject } from '../../core/json.ts';
 import type { Container } from '../../input/records.ts';
 import { type Batch, openBatch } from '../../output/batch.ts';
-import { openArray, writeJson, writeNdjson } from '../../output/json.ts';
+import { ELEMENT_SEPARATOR, openArray, writeJson, writeNdjson } from '../../output/json.ts';
 import type { ReportedLoss } from '../../output/losses.ts';
 import type { NewFile, Sink } from '../../output/sink.ts';
 import type { Session } from '../session.ts';
+import type { Layout } from './converted.ts';
 import type { ConvertOptions } from './index.ts';
 
 /** Where a conversion goes: the records to stdout or a file, the losses to a file if they are asked for. */
@@ -23,6 +24,9 @@ export interface Outputs {
 
 export interface RecordWriter {
   readonly write: (value: JsonObject) => Promise<void>;
+  /** How several stand together for {@link writeAll}. */
+  readonly layout: Layout;
+  readonly writeAll: (text: Uint8Array) => Promise<void>;
   readonly close: () => Promise<void>;
 }
 
@@ -69,9 +73,9 @@ async function openOut(
 
 /** One object for one object, an array for an array, lines for lines. */
 function openWriter(batch: Batch, shape: Container): RecordWriter {
-  const { write, close } = recordsIn(shape, batch);
+  const { close, ...records } = recordsIn(shape, batch);
   return {
-    write,
+    ...records,
     async close() {
       await close();
       await batch.flush();
@@ -82,10 +86,20 @@ function openWriter(batch: Batch, shape: Container): RecordWriter {
 function recordsIn(shape: Container, sink: Sink): RecordWriter {
   if (shape === 'array') {
     const array = openArray(sink);
-    return { write: (value) => array.element(value), close: () => array.close() };
+    return {
+      write: (value) => array.element(value),
+      layout: { separator: ELEMENT_SEPARATOR, ending: '' },
+      writeAll: (text) => array.elements(text),
+      close: () => array.close(),
+    };
   }
   const write = shape === 'ndjson' ? writeNdjson : writeJson;
-  return { write: (value) => write(sink, value), close: async () => undefined };
+  return {
+    write: (value) => write(sink, value),
+    layout: { separator: '\n', ending: '\n' },
+    writeAll: (text) => sink.write(text),
+    close: async () => undefined,
+  };
 }
 
 /** What was typed decides; else what came in. */

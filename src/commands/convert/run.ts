@@ -1,18 +1,17 @@
 import type { Context } from '../../context.ts';
-import { convert } from '../../core/convert.ts';
-import { Failure } from '../../core/errors.ts';
-import type { Format, Kind } from '../../core/format.ts';
-import type { JsonObject } from '../../core/json.ts';
-import { formatNamed } from '../../formats/index.ts';
-import type { Entry } from '../../input/records.ts';
-import { createLossTally, type ReportedLoss } from '../../output/losses.ts';
-import { applySets, complete, oddSets } from '../documents/completeness.ts';
-import { documentOf, placeName } from '../documents/document.ts';
+import type { Failure } from '../../core/errors.ts';
+import type { Crew } from '../../crew.ts';
+import type { Entry, Input } from '../../input/records.ts';
+import type { Section } from '../../input/section.ts';
+import { readSideBySide } from '../../input/side-by-side.ts';
+import { createLossTally, type LossTally } from '../../output/losses.ts';
 import { inputPaths, readInput } from '../documents/input.ts';
 import { collectFailures, type Failures } from '../failures.ts';
 import { lossesOf, openSession, type Session } from '../session.ts';
+import { type ConvertedSection, type FailureData, failureOf } from './converted.ts';
+import { type Converter, type ConvertPlan, openConverter } from './converter.ts';
 import type { ConvertOptions } from './index.ts';
-import { type Outputs, openOutputs } from './outputs.ts';
+import { type Outputs, openOutputs, type RecordWriter } from './outputs.ts';
 
 /** Converts record by record; of many, those that can be converted are, and the others are named. */
 export async function convertFiles(
@@ -20,69 +19,131 @@ export async function convertFiles(
   options: ConvertOptions,
   context: Context,
 ): Promise<void> {
-  const target = formatNamed(options.to);
-  const from = options.from === undefined ? undefined : formatNamed(options.from);
-  const format = await target.load();
-  const kind: Kind = options.request === true ? 'request' : 'record';
-  if (kind === 'request' && !format.request) {
-    throw new Failure('unsupported', `${format.title} has no request: nothing creates a conversation there`);
-  }
+  const converter = await openConverter(options);
   const session = openSession(context, options);
   const paths = inputPaths(context, files);
-  const tally = createLossTally();
-  let count = 0;
-  let lost: readonly ReportedLoss[] = [];
-
-  const convertEntry = async (entry: Entry): Promise<JsonObject> => {
-    const document = await documentOf(entry, { format: from, flag: '--from' });
-    const { output, losses, id } = convert(document, format, kind);
-    const value = applySets(output, options.set ?? [], format, kind);
-    // Finding a place takes longer than the check, and only a failure needs it.
-    const wording = {
-      get place() {
-        return placeName(entry);
-      },
-    };
-    const done = complete({ format, kind, value }, wording);
-    if (count === 0) for (const oddity of oddSets(done, options.set ?? [])) await session.warn(oddity);
-    lost = lossesOf(losses, count, id);
-    if (options.strict === true) refuseLosses(lost, entry, format);
-    return value;
-  };
-
   const outputs = await openOutputs(session, options);
-  const failures = failuresBehind(outputs, session);
+  const run: Run = {
+    session,
+    options,
+    converter,
+    outputs,
+    tally: createLossTally(),
+    failures: failuresBehind(outputs, session),
+    records: 0,
+  };
   try {
     for (const path of paths) {
       const input = await readInput(context, path, { beforeReading: outputs.flush });
-      const alone = input.container === 'object' && paths.length === 1;
       const writer = outputs.writer(paths.length > 1 ? 'ndjson' : input.container);
       try {
-        for await (const entry of input.entries) {
-          let value: JsonObject | undefined;
-          lost = [];
-          try {
-            value = await failures.attempt(() => convertEntry(entry), { alone });
-          } finally {
-            // A run that --strict fails is the one whose losses are wanted most.
-            for (const loss of lost) tally.add(loss);
-            if (options.report !== undefined) await outputs.report(lost);
-          }
-          // Not a part of the attempt: an output that cannot be written is no fault of the record.
-          if (value !== undefined) await writer.write(value);
-          count += 1;
-        }
+        await convertInput(run, input, { writer, isAlone: paths.length === 1 });
       } finally {
         await writer.close();
       }
     }
     await outputs.finish();
   } finally {
-    await session.reportLosses(tally);
+    await run.crew?.end();
+    await session.reportLosses(run.tally);
     await outputs.end();
   }
-  if (count === 0) await session.warn('the input is empty: nothing was converted');
-  failures.finish();
+  if (run.records === 0) await session.warn('the input is empty: nothing was converted');
+  run.failures.finish();
+}
+
+interface Run {
+  readonly session: Session;
+  readonly options: ConvertOptions;
+  readonly converter: Converter;
+  readonly outputs: Outputs;
+  readonly tally: LossTally;
+  readonly failures: Failures;
+  /** How many were read so far. */
+  records: number;
+  /** Opened for the first large input, and kept for the others. */
+  crew?: Crew<'convert'> | undefined;
+}
+
+interface Target {
+  readonly writer: RecordWriter;
+  /** There is no other file: a sole value that fails is all there is. */
+  readonly isAlone: boolean;
+}
+
+/** What is large is converted by several threads, and what they cannot tell, in turn. */
+async function convertInput(run: Run, input: Input, { writer, isAlone }: Target): Promise<void> {
+  const alone = isAlone && input.container === 'object';
+  const entries = (await convertSections(run, input, writer)) ?? input.entries;
+  for await (const entry of entries) await convertEntry(run, entry, { writer, isAlone: alone });
+}
+
+async function convertEntry(run: Run, entry: Entry, { writer, isAlone }: Target): Promise<void> {
+  const { session, options, converter, outputs, tally, failures } = run;
+  const attempted = converter.convert(entry);
+  const { value, failure, losses, id } = attempted instanceof Promise ? await attempted : attempted;
+  tally.addAll(losses, run.records, id);
+  if (options.report !== undefined) await outputs.report(lossesOf(losses, run.records, id));
+  if (value && run.records === 0) for (const oddity of converter.oddities(value)) await session.warn(oddity);
+  await failures.attempt(async () => settled(failure), { alone: isAlone });
+  // Not a part of the attempt: an output that cannot be written is no fault of the record.
+  if (value) await writer.write(value);
+  run.records += 1;
+}
+
+async function convertSections(
+  run: Run,
+  input: Input,
+  writer: RecordWriter,
+): Promise<AsyncIterable<Entry> | undefined> {
+  const { crews } = run.session.context;
+  const cutter = crews && (await input.cut?.(crews.cut));
+  if (!cutter) return undefined;
+  run.crew ??= await crews.open('convert', planOf(run.options));
+  const { crew } = run;
+  if (!crew) return cutter.rest();
+  const hasReport = run.options.report !== undefined;
+  const read = (section: Section): Promise<ConvertedSection> =>
+    crew.run({ section, layout: writer.layout, hasReport });
+  return readSideBySide(cutter, { capacity: crew.capacity, read }, (converted) =>
+    takeSection(run, writer, converted),
+  );
+}
+
+/** What is sent to another thread: nothing but what decides about the conversion. */
+function planOf({ from, to, request, set, strict }: ConvertOptions): ConvertPlan {
+  return {
+    to,
+    ...(from !== undefined && { from }),
+    ...(request !== undefined && { request }),
+    ...(set && { set }),
+    ...(strict !== undefined && { strict }),
+  };
+}
+
+/** Does with a section what {@link convertEntry} does with each record of it. */
+async function takeSection(run: Run, writer: RecordWriter, converted: ConvertedSection): Promise<void> {
+  const { session, outputs, tally, failures, records: before } = run;
+  session.context.signal.throwIfAborted();
+  tally.merge(converted.patterns, before);
+  await outputs.report(converted.report.map((loss) => ({ ...loss, record: before + loss.record })));
+  if (before === 0) for (const oddity of converted.oddities) await session.warn(oddity);
+  const failed = converted.pieces.filter(isFailure).length;
+  failures.passed(converted.records - failed);
+  for (const piece of converted.pieces) {
+    if (isFailure(piece)) await failures.attempt(async () => settled(failureOf(piece)));
+    else await writer.writeAll(piece);
+  }
+  run.records += converted.records;
+}
+
+function isFailure(piece: ConvertedSection['pieces'][number]): piece is FailureData {
+  return !(piece instanceof Uint8Array);
+}
+
+/** @throws the failure, if there is one */
+function settled(failure: Failure | undefined): void {
+  if (failure) throw failure;
 }
 
 /** What was converted before a failure is out before anybody hears of it. */
@@ -92,17 +153,4 @@ function failuresBehind({ flush }: Outputs, session: Session): Failures {
     await session.reportFailure(failure);
   };
   return collectFailures({ ...session, reportFailure }, 'record', 'converted');
-}
-
-function refuseLosses(losses: readonly ReportedLoss[], entry: Entry, format: Format): void {
-  const counted = losses.filter((loss) => loss.kind !== 'assigned');
-  if (counted.length === 0) return;
-  const what = counted.length === 1 ? 'a value' : `${counted.length} values`;
-  throw new Failure(
-    'lossy',
-    `${placeName(entry)}: ${format.title} cannot carry ${what}, and --strict was given`,
-    {
-      issues: counted.map(({ path, kind, reason }) => ({ path, message: `${kind}: ${reason}` })),
-    },
-  );
 }

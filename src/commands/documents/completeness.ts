@@ -71,8 +71,8 @@ export function missingIn({ format, kind, value }: Document): readonly Problem[]
 }
 
 export interface Wording {
-  /** Where the document comes from: `file:line:column`, or the command. */
-  readonly place: string;
+  /** Where the document comes from: `file:line:column`, or the command. Called only where it is to be said. */
+  readonly place: string | (() => string);
   /** Absent: `--set` gives everything. */
   readonly flagFor?: FlagFor;
   /** A command that takes no flags for it, and pipes into one that does. */
@@ -93,17 +93,22 @@ export function complete(document: Document, wording: Wording): Document {
   const issues = problems.map(({ path, message }) => ({ path: toPointer(path), message }));
   if (!wrong) throw incomplete(format, problems, wording, issues);
   const what = `${showPath(wrong.path)}: ${wrong.message}`;
-  throw new Failure('invalid', `${wording.place}: this would be no valid ${format.name} ${kind}: ${what}`, {
-    issues,
-  });
+  throw new Failure(
+    'invalid',
+    `${placeOf(wording)}: this would be no valid ${format.name} ${kind}: ${what}`,
+    {
+      issues,
+    },
+  );
 }
 
 function incomplete(
   format: Format,
   missing: readonly Problem[],
-  { place, flagFor, piped, via }: Wording,
+  wording: Wording,
   issues: readonly Issue[],
 ): Failure {
+  const { flagFor, piped, via } = wording;
   const names = missing.map((problem) => showPath(problem.path));
   const flags = missing.map(
     (problem) => flagFor?.(toPointer(problem.path)) ?? `--set ${showPath(problem.path)}=<value>`,
@@ -115,7 +120,7 @@ function incomplete(
     piped === undefined ? '' : `: \`… | ${piped} - ${either ? (flags[0] ?? '') : flags.join(' ')}\``;
   return new Failure(
     'invalid',
-    `${place}: ${format.title} needs ${list(names, either)}, which nothing gives`,
+    `${placeOf(wording)}: ${format.title} needs ${list(names, either)}, which nothing gives`,
     {
       hint:
         via === undefined
@@ -124,6 +129,10 @@ function incomplete(
       issues,
     },
   );
+}
+
+function placeOf({ place }: Wording): string {
+  return typeof place === 'string' ? place : place();
 }
 
 function list(names: readonly string[], alternatives: boolean): string {

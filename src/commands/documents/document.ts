@@ -26,13 +26,26 @@ export async function documentOf(
   { partial = false }: { readonly partial?: boolean } = {},
 ): Promise<Document> {
   const value = valueOf(entry);
-  const { format, kind } = await identify(value, reading, () => placeName(entry));
-  const problems = problemsOf(schemaOf(format, kind), value, { warnings: false }).filter(
-    (problem) =>
-      !(partial && problem.missing === true && problem.path.every((step) => typeof step === 'string')),
-  );
-  if (problems.length > 0) throw invalidDocument(entry, problems, `${format.name} ${kind}`);
-  return { format, kind, value };
+  const identity = await identify(value, reading, () => placeName(entry));
+  return validDocument(entry, { ...identity, value }, { partial });
+}
+
+/** A document read from an entry, once it is known to be valid; see {@link documentOf}. @throws Failure `invalid` */
+export function validDocument(
+  entry: Entry,
+  document: Document,
+  { partial = false }: { readonly partial?: boolean } = {},
+): Document {
+  const { format, kind, value } = document;
+  const problems = problemsOf(schemaOf(format, kind), value, { warnings: false });
+  const counted = partial ? problems.filter((problem) => !isAbsent(problem)) : problems;
+  if (counted.length > 0) throw invalidDocument(entry, counted, `${format.name} ${kind}`);
+  return document;
+}
+
+/** A member that may still be given. */
+function isAbsent({ missing, path }: Problem): boolean {
+  return missing === true && path.every((step) => typeof step === 'string');
 }
 
 /** The object in an entry. @throws Failure `invalid` where it is no JSON, or no object. */
@@ -67,7 +80,12 @@ export async function identify(
   return { format, kind };
 }
 
-function soleFormat(value: JsonObject, { flag }: Reading, place: () => string): FormatInfo {
+/** The one format whose marks a document bears; `flag` could have said it. @throws Failure `invalid`. */
+export function soleFormat(
+  value: JsonObject,
+  { flag }: Pick<Reading, 'flag'>,
+  place: () => string,
+): FormatInfo {
   const candidates = detect(value);
   const [only] = candidates;
   if (only && candidates.length === 1) return only;
