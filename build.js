@@ -13,6 +13,7 @@ const root = import.meta.dirname;
 /** Which source files lie together; the first group that matches a file has it, any other file may be alone. */
 const groups = [
   ['prompts', /node_modules\/(@inquirer|fast-string|fast-wrap|mute-stream|cli-width)/],
+  ['progress', /node_modules\/cli-progress/],
   [
     'table',
     /cli-table3|string-width|ansi-regex|strip-ansi|emoji-regex|is-fullwidth|@colors|src\/output\/(table|transcript)\.ts/,

@@ -66,6 +66,8 @@ export interface Files {
   readonly completion: (shell: string) => Promise<string | undefined>;
   /** Whether there is a file or directory, and whether it can be written; or made, where there is none. */
   readonly access: (path: string) => Promise<{ readonly exists: boolean; readonly writable: boolean }>;
+  /** How many bytes a file has; undefined for a pipe, and for what cannot be looked at. */
+  readonly size: (path: string) => Promise<number | undefined>;
   /** A file that takes the place of another only when it is whole. @throws Failure if nothing can be written there. */
   readonly create: (path: string) => Promise<NewFile>;
 }

@@ -120,6 +120,7 @@ function createContext(): Context {
         const script = new URL(`completions/${shell}`, import.meta.url);
         return existsSync(script) ? readFileSync(script, 'utf8') : undefined;
       },
+      size: async (path) => (await import('./platform/files.ts')).sizeOf(path),
       create: async (path) => (await import('./platform/files.ts')).createFile(path),
       access: async (path) => (await import('./platform/files.ts')).accessTo(path),
       readText: async (path) => textIn(path),

@@ -40,6 +40,16 @@ async function openTarget(path: string): Promise<Target> {
   return compressed(target);
 }
 
+/** How many bytes a file has; undefined for what is no file, or cannot be looked at. */
+export async function sizeOf(path: string): Promise<number | undefined> {
+  try {
+    const stats = await stat(path);
+    return stats.isFile() ? stats.size : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 /** Whether there is something at a path, and whether it can be written; or made, where there is nothing. */
 export async function accessTo(
   path: string,

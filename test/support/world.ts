@@ -89,6 +89,7 @@ export function fakeContext(options: FakeOptions = {}): FakeWorld {
         const { sink, text } = memory();
         return { ...sink, finish: async () => void files.set(path, text()), abandon: async () => undefined };
       },
+      size: async (path) => (files.has(path) ? bytesOf(files.get(path) ?? '').length : undefined),
       access: async (path) => (files.has(path) ? { exists: true, writable: true } : accessTo(path)),
       readText: async (path) => file(path),
       readSecret: async (path) => file(path) ?? noSecret(path),

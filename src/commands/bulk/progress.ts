@@ -1,72 +1,113 @@
+import { Writable } from 'node:stream';
+import { callbackify } from 'node:util';
 import type { Context } from '../../context.ts';
 import type { Sink } from '../../output/sink.ts';
+import { terminalWidth } from '../../platform/streams.ts';
 
 /** Shows people how far a long run is. */
 export interface Progress {
-  /** One more is done. `failed`: how many of them failed so far. */
-  readonly step: (failed: number) => Promise<void>;
-  /** Makes room for a line of something else; the next step shows it again. */
+  /** One more is done; it shows within a moment. */
+  readonly step: (step: Step) => void;
+  /** Makes room for a line of something else; after the next step it shows again. */
   readonly clear: () => Promise<void>;
+  /** Leaves nothing behind. */
+  readonly end: () => Promise<void>;
 }
 
-export interface ProgressOptions {
-  /** How many there are at most; absent if nobody knows. */
-  readonly total?: number | undefined;
-  readonly now: () => number;
+export interface Step {
+  /** How much of the whole it was. */
+  readonly weight: number;
+  /** How many failed so far. */
+  readonly failed: number;
 }
 
-/** A line that is written over is not written more often than this. */
-const GAP_MS = 100;
-
-/** On a terminal one line on stderr, with the rate and, where it is known how many there are, the time left. */
-export function openProgress(context: Context, isForPeople: boolean, options: ProgressOptions): Progress {
-  const { stderr, environment } = context;
-  if (!isForPeople || stderr.isTTY !== true || environment['TERM'] === 'dumb') return silent;
-  return onTerminal(stderr.open(), options);
-}
-
-const silent: Progress = { step: async () => undefined, clear: async () => undefined };
-
-function onTerminal(sink: Sink, { total, now }: ProgressOptions): Progress {
+/**
+ * A bar on stderr where that is a terminal: with the rate, and with the time left where it is known how much the
+ * `whole` is, in the unit of the weights.
+ */
+export async function openProgress(context: Context, whole: number | undefined): Promise<Progress> {
+  const { stderr, environment, now } = context;
+  const columns = terminalWidth(stderr, environment);
+  if (columns === undefined || environment['TERM'] === 'dumb') return silent;
+  const stage = openStage(stderr.open(), columns);
+  const bar = await openBar(stage.stream, whole !== undefined);
   const started = now();
-  let done = 0;
-  let shownAt = Number.NEGATIVE_INFINITY;
-  let isShown = false;
+  let [done, weight] = [0, 0];
+  bar.start(whole ?? 1, 0, { done, failed: '', rate: 0 });
   return {
-    async step(failed) {
+    step({ weight: more, failed }) {
       done += 1;
-      const at = now();
-      if (at - shownAt < GAP_MS) return;
-      shownAt = at;
-      isShown = true;
-      await sink.write(`\r\u001B[2K${lineFor({ done, failed, total, seconds: (at - started) / 1000 })}`);
+      weight += more;
+      stage.isOpen = true;
+      const rate = done / Math.max((now() - started) / 1000, 0.001);
+      bar.update(whole === undefined ? 0 : Math.min(weight, whole), {
+        done,
+        failed: failed === 0 ? '' : `, ${failed} failed`,
+        rate: rate < 10 ? rate.toFixed(1) : Math.round(rate),
+      });
+      // Not only by the clock: where many are done it would hardly be seen.
+      if (stage.isBare()) bar.render();
     },
-    async clear() {
-      if (!isShown) return;
-      isShown = false;
-      await sink.write('\r\u001B[2K');
+    clear: stage.close,
+    async end() {
+      bar.stop();
+      await stage.close();
     },
   };
 }
 
-interface State {
-  readonly done: number;
-  readonly failed: number;
-  readonly total: number | undefined;
-  readonly seconds: number;
+const silent: Progress = { step: () => undefined, clear: async () => undefined, end: async () => undefined };
+
+const counts = '{done} done{failed}, {rate}/s';
+
+async function openBar(stream: Writable, isMeasured: boolean) {
+  const { default: library } = await import('cli-progress');
+  return new library.SingleBar({
+    stream,
+    format: isMeasured ? `[{bar}] {percentage}%, ${counts}, {eta_formatted} left` : counts,
+    barsize: 20,
+    barCompleteChar: '#',
+    barIncompleteChar: '-',
+    etaBuffer: 50,
+    clearOnComplete: true,
+    // Else the terminal is told not to wrap lines, and never told otherwise if the program is killed.
+    linewrap: true,
+    // What was cleared away comes again though it says the same.
+    forceRedraw: true,
+  });
 }
 
-function lineFor({ done, failed, total, seconds }: State): string {
-  const rate = done / Math.max(seconds, 0.001);
-  return [
-    total === undefined ? `${done} done` : `${done} of ${total} done`,
-    ...(failed > 0 ? [`${failed} failed`] : []),
-    `${rate < 10 ? rate.toFixed(1) : Math.round(rate)}/s`,
-    ...(total === undefined ? [] : [`${duration((total - done) / rate)} left`]),
-  ].join(', ');
+/** What the bar takes for the terminal: it draws by the clock, also while other lines are written. */
+interface Stage {
+  readonly stream: Writable;
+  /** Whether what is drawn is to be seen. */
+  isOpen: boolean;
+  /** Whether there is nothing to be seen. */
+  readonly isBare: () => boolean;
+  /** Takes away what is to be seen. */
+  readonly close: () => Promise<void>;
 }
 
-function duration(seconds: number): string {
-  if (seconds < 60) return `${Math.ceil(seconds)}s`;
-  return seconds < 3600 ? `${Math.ceil(seconds / 60)}m` : `${(seconds / 3600).toFixed(1)}h`;
+function openStage(sink: Sink, columns: number): Stage {
+  let isDrawn = false;
+  const send = callbackify((text: string) => sink.write(text));
+  const stream = new Writable({
+    decodeStrings: false,
+    write(text: string, _, done) {
+      if (!stage.isOpen) return done();
+      isDrawn = true;
+      send(text, done);
+    },
+  });
+  const stage: Stage = {
+    stream: Object.assign(stream, { isTTY: true, columns }),
+    isOpen: false,
+    isBare: () => !isDrawn,
+    async close() {
+      stage.isOpen = false;
+      if (isDrawn) await sink.write('\r\u001B[2K');
+      isDrawn = false;
+    },
+  };
+  return stage;
 }

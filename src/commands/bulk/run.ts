@@ -16,6 +16,8 @@ export interface Item {
   /** From 0. */
   readonly index: number;
   readonly title: string | null;
+  /** How much it is of the whole; absent: one. */
+  readonly weight?: number;
   /** Does the work. @throws Failure about this one */
   readonly bring: (telling: ItemTelling) => Promise<Brought>;
 }
@@ -40,8 +42,8 @@ export interface ManyOptions extends BulkOptions {
   readonly done: string;
   /** The command that goes on where this run stops. */
   readonly resume: string;
-  /** How many there are at most; absent if nobody knows. */
-  readonly total?: number | undefined;
+  /** How much there is, in the unit of the weights; absent if nobody knows. */
+  readonly whole?: number | undefined;
   /** Where what is done is written down; absent for a dry run, which nothing resumes. */
   readonly journal?: string;
   /** Why the journal cannot be written any more, once it cannot: nothing more is begun then. */
@@ -57,8 +59,8 @@ export async function runMany(session: Session, options: ManyOptions): Promise<n
   const book = await openLossLog(session, options.report);
   const tally = openTally(options.done);
   const outcomes = openOutcomes(session, options.shape);
-  const isForPeople = session.format === 'table' && options.journal !== undefined;
-  const progress = openProgress(context, isForPeople, { total: options.total, now: context.now });
+  // A dry run is over soon.
+  const progress = options.journal === undefined ? undefined : await openProgress(context, options.whole);
   const patience = openPatience(options.done);
   let end: Ending;
   try {
@@ -78,7 +80,7 @@ export async function runMany(session: Session, options: ManyOptions): Promise<n
   } catch (error) {
     end = { whole: false, error };
   } finally {
-    await progress.clear();
+    await progress?.end();
     await outcomes.close();
   }
   await book.close();
@@ -96,7 +98,7 @@ interface Telling {
   readonly book: LossLog;
   readonly tally: Tally;
   readonly outcomes: Outcomes;
-  readonly progress: Progress;
+  readonly progress: Progress | undefined;
 }
 
 async function outcomeOf({ source, bring }: Item): Promise<Outcome & { readonly ends: boolean }> {
@@ -123,16 +125,16 @@ function isAboutTheRun({ code }: Failure): boolean {
 async function tell(
   session: Session,
   { book, tally, outcomes, progress }: Telling,
-  { index, title }: Item,
+  { index, title, weight = 1 }: Item,
   outcome: Outcome,
 ): Promise<void> {
   const { source, losses, error } = outcome;
   tally.add(outcome);
   await book.add(index, source.id, losses);
-  await progress.clear();
+  await progress?.clear();
   if (error) await session.reportFailure(named(error, source));
   await outcomes.add(outcome, title);
-  await progress.step(tally.count('failed') + tally.count('unknown'));
+  progress?.step({ weight, failed: tally.count('failed') + tally.count('unknown') });
 }
 
 /** The failure with its place, unless it names that itself. */

@@ -53,7 +53,7 @@ export async function copy(ends: Ends, options: CopyOptions, context: Context): 
       concurrency: concurrencyFor(provider, options),
       done: 'copied',
       resume: resumeCommand(context),
-      total: options.limit,
+      whole: options.limit,
       trouble: journal.trouble,
     });
   };

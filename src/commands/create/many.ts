@@ -3,6 +3,7 @@ import { openTurns } from '../../bulk/gate.ts';
 import { withJournal } from '../../bulk/journal.ts';
 import { type InputKey, inputKeys } from '../../bulk/keys.ts';
 import { makeOnce } from '../../bulk/make.ts';
+import type { Context } from '../../context.ts';
 import { type Document, readModel } from '../../core/document.ts';
 import { Failure } from '../../core/errors.ts';
 import type { Loss } from '../../core/ledger.ts';
@@ -50,10 +51,20 @@ export async function createMany(
       done: 'created',
       resume: resumeCommand(context, { path: file, takesProvider: true }),
       journal: path,
+      whole: await bytesIn(context, file),
       trouble: journal.trouble,
     });
     if (count === 0) await session.warn('the input is empty: nothing was created');
   });
+}
+
+/** What entries weigh together, about; undefined if nobody knows. */
+async function bytesIn({ files }: Context, path: string): Promise<number | undefined> {
+  return path === '-' || /\.gz$/i.test(path) ? undefined : await files.size(path);
+}
+
+function bytesOf({ source, start, end }: Entry): number {
+  return Buffer.byteLength(source.text.slice(start, end));
 }
 
 interface Making {
@@ -69,21 +80,21 @@ async function* itemsOf(input: Input, making: Making): AsyncGenerator<Item> {
   const inTurn = openTurns();
   for await (const entry of input.entries) {
     const source = { file: entry.source.name, line: lineOf(entry), provider: null, id: null };
-    const { index } = entry;
+    const known = { index: entry.index, weight: bytesOf(entry) };
     try {
       const document = await baseDocument(entry, making.options, making.destination.provider);
       const model = readModel(document);
-      const known = keys.keyOf(document, model);
-      const task = { ...known, entry, document };
+      const key = keys.keyOf(document, model);
+      const task = { ...key, entry, document };
       yield {
+        ...known,
         source: { ...source, id: model.id ?? null },
-        index,
         title: model.title ?? null,
-        bring: (telling) => inTurn(known.key, () => bring(making, task, telling)),
+        bring: (telling) => inTurn(key.key, () => bring(making, task, telling)),
       };
     } catch (error) {
       if (!(error instanceof Failure)) throw error;
-      yield { source, index, title: null, bring: () => Promise.reject(error) };
+      yield { ...known, source, title: null, bring: () => Promise.reject(error) };
     }
   }
 }
