@@ -34,37 +34,32 @@ export function idOf(index) {
   return `conv_${String(index).padStart(26, '0')}`;
 }
 
-/** A question and its answer, as OpenAI returns them. */
-export function recordOf(index) {
+/** Questions and answers in turn, as OpenAI returns them. */
+export function recordOf(index, messages = 2) {
   return {
     id: idOf(index),
     object: 'conversation',
     created_at: firstSecond + index * 60,
     metadata: { topic: `topic ${index % 100}`, title: `Conversation ${index}` },
-    items: [
-      {
-        type: 'message',
-        id: `msg_${index}_1`,
-        role: 'user',
-        status: 'completed',
-        content: [{ type: 'input_text', text: `What became of order ${index}?` }],
-      },
-      {
-        type: 'message',
-        id: `msg_${index}_2`,
-        role: 'assistant',
-        status: 'completed',
-        content: [
-          {
-            type: 'output_text',
-            text: `Order ${index} was sent on Monday and should arrive within three days.`,
-            annotations: [],
-            logprobs: [],
-          },
-        ],
-      },
-    ],
+    items: Array.from({ length: messages }, (_, place) => messageOf(index, place)),
   };
+}
+
+function messageOf(index, place) {
+  const id = `msg_${index}_${place + 1}`;
+  if (place % 2 === 0) {
+    const text = `What became of order ${index}?`;
+    return {
+      type: 'message',
+      id,
+      role: 'user',
+      status: 'completed',
+      content: [{ type: 'input_text', text }],
+    };
+  }
+  const text = `Order ${index} was sent on Monday and should arrive within three days.`;
+  const content = [{ type: 'output_text', text, annotations: [], logprobs: [] }];
+  return { type: 'message', id, role: 'assistant', status: 'completed', content };
 }
 
 /** A request of about so many bytes of JSON. */
@@ -74,13 +69,28 @@ export function requestOf(bytes) {
   return { metadata: { topic: 'demo' }, items: Array.from({ length: Math.floor(bytes / each) }, () => item) };
 }
 
+/** A request on a line of its own. */
+export function requestLine(index) {
+  const item = { type: 'message', role: 'user', content: `What became of order ${index}?` };
+  return `${JSON.stringify({ metadata: { topic: `topic ${index % 100}` }, items: [item] })}\n`;
+}
+
 /** NDJSON of records, about so many bytes. */
-export function ndjsonOf(bytes) {
-  const lines = [];
+export function linesOf(bytes, messages) {
+  return `${textsOf(bytes, messages).join('\n')}\n`;
+}
+
+/** An array of records, an element a line, about so many bytes. */
+export function arrayOf(bytes, messages) {
+  return `[\n${textsOf(bytes, messages).join(',\n')}\n]\n`;
+}
+
+function textsOf(bytes, messages) {
+  const texts = [];
   for (let size = 0, index = 0; size < bytes; index += 1) {
-    const line = `${JSON.stringify(recordOf(index))}\n`;
-    lines.push(line);
-    size += line.length;
+    const text = JSON.stringify(recordOf(index, messages));
+    texts.push(text);
+    size += text.length + 1;
   }
-  return lines.join('');
+  return texts;
 }

@@ -1,22 +1,31 @@
 // What the program costs, in proportion to `node -e 0`, which is what any program on Node costs at least. For people
-// to look at: nothing fails. `npm run bench -- --rounds 5 --store 10000` for a quick look.
+// to look at: nothing fails. `npm run bench -- --rounds 5 --store 10000 --size 20 --big 200` for a quick look.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { idOf, ndjsonOf, requestOf, writeStore } from './conversations.mjs';
+import { idOf, requestOf, writeStore } from './conversations.mjs';
+import { compareConverting } from './converting.mjs';
+import { compareCreating } from './creating.mjs';
 import { measure, median, ratioOf } from './measure.mjs';
 import { measureServing } from './serving.mjs';
 import { environmentFor, installPacked } from './subject.mjs';
 
 const { values } = parseArgs({
-  options: { rounds: { type: 'string', default: '21' }, store: { type: 'string', default: '100000' } },
+  options: {
+    rounds: { type: 'string', default: '21' },
+    store: { type: 'string', default: '100000' },
+    size: { type: 'string', default: '120' },
+    big: { type: 'string', default: '2000' },
+  },
 });
 const rounds = Number(values.rounds);
 const many = Number(values.store);
 const few = 1000;
+/** MB of what is converted. */
+const [size, big] = [Number(values.size), Number(values.big)];
 const baseline = 'node -e 0';
 
 const folder = mkdtempSync(join(tmpdir(), 'convo-bench-'));
@@ -39,7 +48,12 @@ async function compareAll() {
   compareReading(launcher);
   compareWriting(launcher);
   await compareCalling(launcher);
-  compareConversion(launcher);
+  compareConverting(
+    { launcher, folder, environment: environmentFor(folder, 'many'), rounds: Math.min(rounds, 5), size, big },
+    say,
+  );
+  const bulk = { launcher, folder, environmentFor: (data) => environmentFor(folder, data), count: many };
+  compareCreating(bulk, say);
   await compareServing(launcher);
 }
 
@@ -97,27 +111,6 @@ async function compareCalling(launcher) {
   } finally {
     server.kill();
   }
-}
-
-/** A whole process each; the other one parses and prints each line and does nothing with it. */
-function compareConversion(launcher) {
-  const text = ndjsonOf(20e6);
-  const file = join(folder, 'records.ndjson');
-  writeFileSync(file, text);
-  const bare = `
-    const lines = require('node:fs').readFileSync(${JSON.stringify(file)}, 'utf8').trimEnd().split('\\n');
-    for (const line of lines) process.stdout.write(JSON.stringify(JSON.parse(line)) + '\\n');
-  `;
-  const convert = ['convert', '--from', 'openai', '--to', 'looker', file];
-  const runs = {
-    convert: node('many', launcher, ...convert),
-    'parse and stringify': node('many', '-e', bare),
-  };
-  const times = measure(runs, Math.min(rounds, 5));
-  const speed = (name) => `${(text.length / 1e3 / median(times[name])).toFixed(1)} MB/s`;
-  const factor = ratioOf(times.convert, times['parse and stringify']).toFixed(1);
-  say(`\n${(text.length / 1e6).toFixed(1)} MB of NDJSON, openai to looker: ${speed('convert')}`);
-  say(`the same lines through JSON.parse and JSON.stringify: ${speed('parse and stringify')} (${factor}x)`);
 }
 
 /** Reading one conversation and making one, 32 requests at once, beside the server library with nothing behind it. */
