@@ -62,6 +62,38 @@ describe('much input', () => {
   });
 });
 
+describe('a large file', () => {
+  // Each is small enough to be read in turn; together they are worked on side by side.
+  const parts = ['first', 'second', 'third'];
+  const partOf = (name: string): string =>
+    Array.from({ length: 9_000 }, (_, index) => {
+      if (name === 'second' && index === 4_000) return '{"id":';
+      const metadata = { topic: `${name} ${index} — “é”`, more: 'What became of my order? '.repeat(8) };
+      return JSON.stringify({ id: `${name}_${index}`, object: 'conversation', created_at: index, metadata });
+    }).join('\n');
+
+  it('is converted in the order and with the words of small ones', async () => {
+    const shell = openShell();
+    try {
+      for (const name of parts) writeFileSync(join(shell.directory, `${name}.ndjson`), `${partOf(name)}\n`);
+      const convert = 'convo convert --to looker';
+      const { code, stderr } = await shell.run(
+        `cat first.ndjson second.ndjson third.ndjson > all.ndjson; ${convert} all.ndjson --out all --report lost`,
+      );
+      expect(code).toBe(9);
+      expect(stderr).toContain('convo: all.ndjson:13001:7: ');
+      expect(stderr).toContain('1 of 27000 records could not be converted');
+      const each = await shell.run(
+        `for name in ${parts.join(' ')}; do ${convert} $name.ndjson >> each 2>> said; done; cmp all each; wc -l < lost`,
+      );
+      expect(each.stdout).toBe('26999\n');
+      expect((await shell.run('tail -n 1 lost')).stdout).toMatch(/^\{"record":26999,"id":"third_8999",/);
+    } finally {
+      shell.remove();
+    }
+  });
+});
+
 describe('a slow pipe', () => {
   it.each([
     ['', ''],
