@@ -58,7 +58,7 @@ function about(id: string, error: Failure): Failure {
 }
 
 /** Going on would only repeat it: a wrong flag, a missing key, an output that cannot be written. */
-function isFinal({ code }: Failure): boolean {
+export function isFinal({ code }: Failure): boolean {
   return (
     code === 'internal' ||
     code === 'usage' ||

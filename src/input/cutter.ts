@@ -58,7 +58,8 @@ export async function openCutter(
       return section;
     },
     settle(section, { at, end, halfLines: more }) {
-      if (halfLines + more > MOST_HALF_LINES) return false;
+      // Behind the last of them the reader in turn is stricter.
+      if (more > 0 && halfLines + more >= MOST_HALF_LINES) return false;
       halfLines += more;
       const start = at === 'stop' ? section.stop : end;
       settled = { ...place, start, isFirst: section.isFirst && end === section.start };
@@ -79,7 +80,12 @@ async function hasAtLeast(window: Window, start: number, length: number): Promis
     const at = start - source.origin.offset;
     if (source.text.length - at >= length) return true;
     if (isComplete) return false;
-    await window.more(at, PATIENCE_MS);
+    try {
+      await window.more(at, PATIENCE_MS);
+    } catch {
+      // Told by who reads what stands before it.
+      return false;
+    }
     if (window.isWaiting) return false;
   }
 }

@@ -31,10 +31,12 @@ export interface SectionEnd {
  * The entries of a section, up to where something behind it has a say. A quick look has cut it, which takes what
  * stands there for JSON; here it shows whether that was right.
  */
-export function* readSection(section: Section): Generator<Entry, SectionEnd> {
+export function* readSection(
+  section: Section,
+  halfLines: HalfLines = { count: 0 },
+): Generator<Entry, SectionEnd> {
   const { source, isComplete } = section;
   const [first, stop] = [section.start - source.origin.offset, section.stop - source.origin.offset];
-  const halfLines: HalfLines = { count: 0 };
   let end = first;
   const ended = (at: SectionEnd['at']): SectionEnd => ({
     at,
@@ -53,6 +55,11 @@ export function* readSection(section: Section): Generator<Entry, SectionEnd> {
     if (step.isLast === true) return ended('over');
   }
   return ended('over');
+}
+
+/** The end of a section of which no more is to be read than this entry. */
+export function endBehind({ source }: Section, { end }: Entry, { count }: HalfLines): SectionEnd {
+  return { at: 'unsure', end: source.origin.offset + end, halfLines: count };
 }
 
 function isBlank(text: string, from: number, to: number): boolean {

@@ -35,6 +35,10 @@ const MOST_LINES = 20;
 const MOST_PATTERNS = 1000;
 const ORDER: readonly LossKind[] = ['dropped', 'narrowed', 'assigned'];
 
+const indexes = /\/(?:0|[1-9]\d*)(?=\/|$)/g;
+/** Looking takes less time than replacing nothing. */
+const hasIndex = /\/\d/;
+
 /** A tally of nothing yet. Beyond so many patterns, similar ones are taken together. */
 export function createLossTally({ mostPatterns = MOST_PATTERNS } = {}): LossTally {
   const patterns: LossPattern[] = [];
@@ -51,7 +55,7 @@ export function createLossTally({ mostPatterns = MOST_PATTERNS } = {}): LossTall
     patterns.push(pattern);
   };
   const add = (loss: Loss, count: number, { record, id }: Pick<ReportedLoss, 'record' | 'id'>): void => {
-    const exact = loss.path.replace(/\/(?:0|[1-9]\d*)(?=\/|$)/g, '/*');
+    const exact = hasIndex.test(loss.path) ? loss.path.replace(indexes, '/*') : loss.path;
     const isWide = patterns.length >= mostPatterns && !alike(exact, loss);
     const path = isWide ? widened(exact) : exact;
     const known = alike(path, loss);

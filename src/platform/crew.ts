@@ -41,7 +41,9 @@ function openThread<Name extends keyof Jobs>(hiring: Hiring<Name>): Thread<Name>
   });
   const waiting = new Map<number, Waiter<Jobs[Name]['result']>>();
   let count = 0;
+  let end: unknown;
   const failAll = (error: unknown): void => {
+    end ??= error;
     for (const { reject } of waiting.values()) reject(error);
     waiting.clear();
   };
@@ -57,6 +59,7 @@ function openThread<Name extends keyof Jobs>(hiring: Hiring<Name>): Thread<Name>
     load: () => waiting.size,
     run: (task) =>
       new Promise((resolve, reject) => {
+        if (end !== undefined) return reject(end);
         const order: Order<Name> = { number: count, task };
         waiting.set(count, { resolve, reject });
         count += 1;

@@ -1,6 +1,7 @@
-import { constants } from 'node:fs';
-import { access, type FileHandle, open, rename, rm, stat } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { randomUUID } from 'node:crypto';
+import { constants, rmSync } from 'node:fs';
+import { access, type FileHandle, open, readlink, realpath, rename, rm, stat } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
 import { Failure } from '../core/errors.ts';
 import type { NewFile } from '../output/sink.ts';
 
@@ -26,9 +27,19 @@ export async function createFile(path: string): Promise<NewFile> {
     }
   };
   const target = await naming(() => openTarget(path));
+  let isBroken = false;
+  const write = async (bytes: Uint8Array): Promise<void> => {
+    try {
+      await target.write(bytes);
+    } catch (error) {
+      isBroken = true;
+      throw error;
+    }
+  };
   return {
-    write: (text) => naming(() => target.write(typeof text === 'string' ? Buffer.from(text) : text)),
-    finish: () => naming(target.finish),
+    write: (text) => naming(() => write(typeof text === 'string' ? Buffer.from(text) : text)),
+    // What was cut off takes the place of nothing; that it was cut off has been said.
+    finish: () => naming(isBroken ? target.abandon : target.finish),
     abandon: () => target.abandon(),
   };
 }
@@ -77,16 +88,28 @@ async function isReplaceable(path: string): Promise<boolean> {
   }
 }
 
-async function openReplacement(path: string): Promise<Target> {
-  const temporary = `${path}.${process.pid}.tmp`;
+async function openReplacement(named: string): Promise<Target> {
+  const path = await behindLinks(named);
+  const temporary = `${path}.${randomUUID().slice(0, 8)}.tmp`;
   const file = await open(temporary, 'wx');
   let isOver = false;
+  const remove = (): void => rmSync(temporary, { force: true });
+  // A program that is told to stop may have no time to end well.
+  process.once('exit', remove);
+  const end = async (): Promise<void> => {
+    isOver = true;
+    process.off('exit', remove);
+    await file.close();
+  };
   const abandon = async (): Promise<void> => {
     if (isOver) return;
-    isOver = true;
-    await file.close();
     await rm(temporary, { force: true });
+    await end();
   };
+  await keepMode(path, file).catch(async (error: unknown) => {
+    await abandon();
+    throw error;
+  });
   return {
     write: (bytes) => file.writeFile(bytes),
     abandon,
@@ -97,10 +120,34 @@ async function openReplacement(path: string): Promise<Target> {
         await abandon();
         throw error;
       }
-      isOver = true;
-      await file.close();
+      await end();
     },
   };
+}
+
+/** Who may read and write what is there now, may read and write what takes its place. */
+async function keepMode(path: string, file: FileHandle): Promise<void> {
+  const mode = await modeOf(path);
+  if (mode !== undefined) await file.chmod(mode);
+}
+
+async function modeOf(path: string): Promise<number | undefined> {
+  try {
+    return (await stat(path)).mode & 0o7777;
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+/** Where a link leads, also if there is nothing yet: the link stays one. */
+async function behindLinks(path: string): Promise<string> {
+  try {
+    return await realpath(path);
+  } catch {
+    const next = await readlink(path).catch(() => undefined);
+    return next === undefined ? path : resolve(dirname(path), next);
+  }
 }
 
 function openDevice(path: string): Target {

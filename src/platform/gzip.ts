@@ -1,3 +1,4 @@
+import type { Writable } from 'node:stream';
 import { createGzip } from 'node:zlib';
 import type { Target } from './files.ts';
 
@@ -8,17 +9,8 @@ export function compressed(target: Target): Target {
   // Told at the next write, or at the end.
   passingOn.catch(() => undefined);
   return {
-    async write(bytes) {
-      try {
-        await new Promise<void>((resolve, reject) => {
-          packing.write(bytes, (error) => (error ? reject(error) : resolve()));
-        });
-      } catch (error) {
-        // Why the target does not take it says more.
-        await passingOn;
-        throw error;
-      }
-    },
+    // Once the target takes no more, a write may never be heard of again.
+    write: (bytes) => Promise.race([written(packing, bytes), passingOn]),
     async finish() {
       packing.end();
       await passingOn;
@@ -29,6 +21,12 @@ export function compressed(target: Target): Target {
       await target.abandon();
     },
   };
+}
+
+function written(packing: Writable, bytes: Uint8Array): Promise<void> {
+  return new Promise((resolve, reject) => {
+    packing.write(bytes, (error) => (error ? reject(error) : resolve()));
+  });
 }
 
 async function passOn(packed: AsyncIterable<Uint8Array>, target: Target): Promise<void> {

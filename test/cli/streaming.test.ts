@@ -62,15 +62,16 @@ describe('much input', () => {
   });
 });
 
+const partOf = (name: string): string =>
+  Array.from({ length: 9_000 }, (_, index) => {
+    if (name === 'second' && index === 4_000) return '{"id":';
+    const metadata = { topic: `${name} ${index} — “é”`, more: 'What became of my order? '.repeat(8) };
+    return JSON.stringify({ id: `${name}_${index}`, object: 'conversation', created_at: index, metadata });
+  }).join('\n');
+
 describe('a large file', () => {
   // Each is small enough to be read in turn; together they are worked on side by side.
   const parts = ['first', 'second', 'third'];
-  const partOf = (name: string): string =>
-    Array.from({ length: 9_000 }, (_, index) => {
-      if (name === 'second' && index === 4_000) return '{"id":';
-      const metadata = { topic: `${name} ${index} — “é”`, more: 'What became of my order? '.repeat(8) };
-      return JSON.stringify({ id: `${name}_${index}`, object: 'conversation', created_at: index, metadata });
-    }).join('\n');
 
   it('is converted in the order and with the words of small ones', async () => {
     const shell = openShell();

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import type { Context } from '../../context.ts';
 import { Failure } from '../../core/errors.ts';
 import type { JsonObject } from '../../core/json.ts';
@@ -35,7 +36,7 @@ export async function openOutputs(
   { context, stdout }: Session,
   { out, report: reportPath, output }: Pick<ConvertOptions, 'out' | 'report' | 'output'>,
 ): Promise<Outputs> {
-  if (out !== undefined && out === reportPath) {
+  if (out !== undefined && reportPath !== undefined && resolve(out) === resolve(reportPath)) {
     throw new Failure('usage', '--out and --report name the same file', { hint: 'give each its own' });
   }
   const reportFile = reportPath === undefined ? undefined : await context.files.create(reportPath);
@@ -51,8 +52,11 @@ export async function openOutputs(
     finish: async () => file?.finish(),
     async end() {
       await file?.abandon();
-      await report?.flush();
-      await reportFile?.finish();
+      try {
+        await report?.flush();
+      } finally {
+        await reportFile?.finish();
+      }
     },
   };
 }

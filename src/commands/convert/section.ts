@@ -1,9 +1,11 @@
 import type { Failure } from '../../core/errors.ts';
 import { stringify } from '../../core/json/inexact.ts';
 import type { JsonObject } from '../../core/json.ts';
-import { readSection } from '../../input/section.ts';
+import type { HalfLines } from '../../input/lines.ts';
+import { endBehind, readSection, type SectionEnd } from '../../input/section.ts';
 import { createLossTally, type ReportedLoss } from '../../output/losses.ts';
 import { openTextBytes } from '../../output/text-bytes.ts';
+import { isFinal } from '../failures.ts';
 import { lossesOf } from '../session.ts';
 import {
   type ConvertedSection,
@@ -14,7 +16,10 @@ import {
 } from './converted.ts';
 import type { Converter } from './converter.ts';
 
-/** Converts all of a section that can be read by itself. */
+/** Of a section where more goes wrong the rest is left: what is to be said of it would take more room than itself. */
+const MOST_FAILURES = 500;
+
+/** Converts all of a section that can be read by itself, up to a failure that ends the run. */
 export async function convertSection(
   converter: Converter,
   { section, layout, hasReport }: ConvertTask,
@@ -24,19 +29,28 @@ export async function convertSection(
   const pieces = openPieces(layout);
   let records = 0;
   let oddities: readonly string[] = [];
-  const entries = readSection(section);
-  let next = entries.next();
-  for (; next.done !== true; next = entries.next()) {
+  const halfLines: HalfLines = { count: 0 };
+  const entries = readSection(section, halfLines);
+  let failures = 0;
+  const done = (end: SectionEnd): ConvertedSection => {
+    return { end, pieces: pieces.end(), records, patterns: tally.patterns(), report, oddities };
+  };
+  for (;;) {
+    const next = entries.next();
+    if (next.done === true) return done(next.value);
     const attempted = converter.convert(next.value);
     const { value, failure, losses, id } = attempted instanceof Promise ? await attempted : attempted;
     tally.addAll(losses, records, id);
     if (hasReport) report.push(...lossesOf(losses, records, id));
     if (value) pieces.addResult(value);
     if (value && records === 0) oddities = converter.oddities(value);
-    if (failure) pieces.addFailure(failure);
     records += 1;
+    if (!failure) continue;
+    pieces.addFailure(failure);
+    failures += 1;
+    const isOver = isFinal(failure) || failures >= MOST_FAILURES;
+    if (isOver && next.value.isLast !== true) return done(endBehind(section, next.value, halfLines));
   }
-  return { end: next.value, pieces: pieces.end(), records, patterns: tally.patterns(), report, oddities };
 }
 
 /** Room for one section after the other. */
