@@ -1,9 +1,9 @@
 import type { Failure } from '../../core/errors.ts';
 import { stringify } from '../../core/json/inexact.ts';
 import type { JsonObject } from '../../core/json.ts';
-import { readSection } from '../../input/section.ts';
+import { MOST_REMARKS, workThrough } from '../../input/section.ts';
 import { createLossTally, type ReportedLoss } from '../../output/losses.ts';
-import { openTextBytes } from '../../output/text-bytes.ts';
+import { openTextBytes, type TextBytes } from '../../output/text-bytes.ts';
 import { lossesOf } from '../session.ts';
 import {
   type ConvertedSection,
@@ -12,7 +12,7 @@ import {
   type FailureData,
   type Layout,
 } from './converted.ts';
-import type { Converter } from './converter.ts';
+import type { Attempted, Converter } from './converter.ts';
 
 /** Converts all of a section that can be read by itself. */
 export async function convertSection(
@@ -22,27 +22,32 @@ export async function convertSection(
   const tally = createLossTally({ mostPatterns: Number.POSITIVE_INFINITY });
   const report: ReportedLoss[] = [];
   const pieces = openPieces(layout);
-  let records = 0;
+  let [records, remarks] = [0, 0];
   let oddities: readonly string[] = [];
-  const entries = readSection(section);
-  let next = entries.next();
-  for (; next.done !== true; next = entries.next()) {
-    const attempted = converter.convert(next.value);
-    const { value, failure, losses, id } = attempted instanceof Promise ? await attempted : attempted;
+  const take = ({ value, failure, losses, id }: Attempted): boolean => {
+    remarks += remarksOn(failure);
+    if (remarks > MOST_REMARKS) return false;
     tally.addAll(losses, records, id);
     if (hasReport) report.push(...lossesOf(losses, records, id));
     if (value) pieces.addResult(value);
     if (value && records === 0) oddities = converter.oddities(value);
     if (failure) pieces.addFailure(failure);
     records += 1;
-  }
-  return { end: next.value, pieces: pieces.end(), records, patterns: tally.patterns(), report, oddities };
+    return true;
+  };
+  const end = await workThrough(section, converter.convert, take);
+  return { end, pieces: pieces.end(), records, patterns: tally.patterns(), report, oddities };
 }
 
-/** Room for one section after the other. */
-const bytes = openTextBytes();
+function remarksOn(failure: Failure | undefined): number {
+  return failure ? 1 + (failure.details.issues?.length ?? 0) : 0;
+}
+
+/** Room that is free: a section has its own until it is done, as it may have to wait for a format with others. */
+const spareRoom: TextBytes[] = [];
 
 function openPieces({ separator, ending }: Layout) {
+  const bytes = spareRoom.pop() ?? openTextBytes();
   const pieces: (Uint8Array | FailureData)[] = [];
   let isBegun = false;
   const endRun = (): void => {
@@ -63,6 +68,7 @@ function openPieces({ separator, ending }: Layout) {
     },
     end(): typeof pieces {
       endRun();
+      spareRoom.push(bytes);
       return pieces;
     },
   };
