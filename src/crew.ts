@@ -1,6 +1,9 @@
 import type { ConvertedSection, ConvertTask } from './commands/convert/converted.ts';
 import type { ConvertPlan } from './commands/convert/converter.ts';
+import type { CheckedSection } from './commands/validate/checked.ts';
+import type { CheckPlan } from './commands/validate/checker.ts';
 import type { CutOptions } from './input/cutter.ts';
+import type { Section } from './input/section.ts';
 
 /** The jobs that other threads can do: what each is set up with, is given, and gives back. All of it is plain data. */
 export interface Jobs {
@@ -8,6 +11,11 @@ export interface Jobs {
     readonly setup: ConvertPlan;
     readonly task: ConvertTask;
     readonly result: ConvertedSection;
+  };
+  readonly validate: {
+    readonly setup: CheckPlan;
+    readonly task: Section;
+    readonly result: CheckedSection;
   };
 }
 

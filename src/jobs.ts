@@ -1,5 +1,7 @@
 import { openConverter } from './commands/convert/converter.ts';
 import { convertSection } from './commands/convert/section.ts';
+import { openChecker } from './commands/validate/checker.ts';
+import { checkSection } from './commands/validate/section.ts';
 import type { Jobs, OpenJob } from './crew.ts';
 
 /** How each job is done. */
@@ -10,6 +12,10 @@ export const jobs: { readonly [Name in keyof Jobs]: OpenJob<Name> } = {
       const result = await convertSection(converter, task);
       return { result, moved: result.pieces.flatMap(bufferOf) };
     };
+  },
+  async validate(plan) {
+    const checker = await openChecker(plan);
+    return async (section) => ({ result: await checkSection(checker, section), moved: [] });
   },
 };
 

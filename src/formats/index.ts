@@ -32,6 +32,17 @@ export function detect(document: JsonObject): readonly FormatInfo[] {
   return formats.filter((format) => format.marks(document));
 }
 
+/** Loads formats: at once what was loaded before, as waiting for each of many records would take long. */
+export function openFormats(): (info: FormatInfo) => Format | Promise<Format> {
+  const loaded = new Map<FormatInfo, Format>();
+  const load = async (info: FormatInfo): Promise<Format> => {
+    const format = await info.load();
+    loaded.set(info, format);
+    return format;
+  };
+  return (info) => loaded.get(info) ?? load(info);
+}
+
 /** Whether a document of this format is a record or a request; a format without requests has records only. */
 export function kindOf(info: FormatInfo, format: Format, document: JsonObject): Kind {
   return !format.request || info.isRecord(document) ? 'record' : 'request';

@@ -79,18 +79,21 @@ async function hasAtLeast(window: Window, start: number, length: number): Promis
     const { source, isComplete } = window;
     const at = start - source.origin.offset;
     if (source.text.length - at >= length) return true;
-    if (isComplete) return false;
-    try {
-      await window.more(at, PATIENCE_MS);
-    } catch {
-      // Told by who reads what stands before it.
-      return false;
-    }
-    if (window.isWaiting) return false;
+    if (isComplete || !(await hasMore(window, at)) || window.isWaiting) return false;
   }
 }
 
-/** Where the next section ends, in the whole input. What is wrong with the input is told by who reads the rest. */
+/** Fetches more of a window. What is wrong with the input is told by who reads the rest. */
+async function hasMore(window: Window, at: number): Promise<boolean> {
+  try {
+    await window.more(at, PATIENCE_MS);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Where the next section ends, in the whole input. */
 async function nextStop(window: Window, cut: Place, size: number): Promise<number | undefined> {
   const behind = cut.reading.as === 'lines' ? behindLine : behindValue;
   for (;;) {
@@ -106,11 +109,7 @@ async function nextStop(window: Window, cut: Place, size: number): Promise<numbe
       if (isComplete) return origin.offset + text.length;
       if (length > TOO_LONG * size) return undefined;
     }
-    try {
-      await window.more(from, PATIENCE_MS);
-    } catch {
-      return undefined;
-    }
+    if (!(await hasMore(window, from))) return undefined;
   }
 }
 

@@ -19,7 +19,7 @@ export interface SectionEnd {
   /**
    * - `stop`: to its end;
    * - `over`: to the end of the whole input, or to something broken that ends it;
-   * - `unsure`: to a value that depends on what follows the section.
+   * - `unsure`: to a value that depends on what follows the section, or that was left.
    */
   readonly at: 'stop' | 'over' | 'unsure';
   /** Behind the last value that was read, in UTF-16 code units of the whole input. */
@@ -28,20 +28,43 @@ export interface SectionEnd {
 }
 
 /**
- * The entries of a section, up to where something behind it has a say. A quick look has cut it, which takes what
- * stands there for JSON; here it shows whether that was right.
+ * So many failures or findings may come of a section, which take more memory than its text, while others are in work
+ * too. A record with which there are more is to be left.
  */
-export function* readSection(
+export const MOST_REMARKS = 4096;
+
+/**
+ * Does the same with each entry of a section, and waits for it only where it has to. What is not taken is left to be
+ * read in turn, with all that follows it.
+ */
+export async function workThrough<Result>(
   section: Section,
-  halfLines: HalfLines = { count: 0 },
-): Generator<Entry, SectionEnd> {
+  work: (entry: Entry) => Result | Promise<Result>,
+  take: (result: Result, entry: Entry) => boolean,
+): Promise<SectionEnd> {
+  const entries = readSection(section);
+  let next = entries.next(true);
+  while (next.done !== true) {
+    const entry = next.value;
+    const result = work(entry);
+    next = entries.next(take(result instanceof Promise ? await result : result, entry));
+  }
+  return next.value;
+}
+
+/**
+ * The entries of a section, up to where something behind it has a say. A quick look has cut it, which takes what
+ * stands there for JSON; here it shows whether that was right. Each is told whether it was taken.
+ */
+function* readSection(section: Section): Generator<Entry, SectionEnd, boolean> {
   const { source, isComplete } = section;
   const [first, stop] = [section.start - source.origin.offset, section.stop - source.origin.offset];
-  let end = first;
+  const halfLines: HalfLines = { count: 0 };
+  let [end, halfLineCount] = [first, 0];
   const ended = (at: SectionEnd['at']): SectionEnd => ({
     at,
     end: source.origin.offset + end,
-    halfLines: halfLines.count,
+    halfLines: halfLineCount,
   });
   const steps = stepsFrom({ ...wholeWindow(source), isComplete }, section, halfLines);
   for (let next = steps.next(0); next.done !== true; next = steps.next(0)) {
@@ -50,16 +73,11 @@ export function* readSection(
     if (typeof step === 'number') return ended(isBlank(source.text, end, stop) ? 'stop' : 'unsure');
     if (step.start >= stop) return ended('stop');
     if (step.isLast !== true && step.end > stop) return ended('unsure');
-    yield step;
-    end = step.end;
+    if (!(yield step)) return ended('unsure');
+    [end, halfLineCount] = [step.end, halfLines.count];
     if (step.isLast === true) return ended('over');
   }
   return ended('over');
-}
-
-/** The end of a section of which no more is to be read than this entry. */
-export function endBehind({ source }: Section, { end }: Entry, { count }: HalfLines): SectionEnd {
-  return { at: 'unsure', end: source.origin.offset + end, halfLines: count };
 }
 
 function isBlank(text: string, from: number, to: number): boolean {

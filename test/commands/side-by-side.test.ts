@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { CutOptions } from '../../src/input/cutter.ts';
-import { fakeContext } from '../support/world.ts';
+import { spoilt, utf16, wrongs } from '../input/cutting.ts';
+import { type FakeOptions, fakeContext } from '../support/world.ts';
 
 const good = (index: number, text: string): string =>
   JSON.stringify({
@@ -41,6 +42,16 @@ interface Text {
   readonly text: string;
 }
 
+interface Bytes {
+  readonly name: string;
+  readonly text: Uint8Array;
+}
+
+const encodings = [
+  (text: string): Uint8Array => Buffer.from(text),
+  (text: string): Uint8Array => utf16(text, true),
+];
+
 const lines = fc
   .tuple(fc.array(records, { maxLength: 12 }), fc.constantFrom('\n', '\r\n', '\n\n', '\r'), fc.boolean())
   .map(([list, end, isEnded]): Text => ({ name: 'a.ndjson', text: list.join(end) + (isEnded ? end : '') }));
@@ -55,23 +66,41 @@ const arrays = fc
   )
   .map(([list, comma, end]): Text => ({ name: 'a.json', text: `[${list.join(comma)}${end}` }));
 const inputs = fc.oneof(lines, sequences, arrays);
-const cuts = fc.record({ worthwhile: fc.constantFrom(1, 50), size: fc.integer({ min: 1, max: 400 }) });
+const cuts = fc.record({ worthwhile: fc.constantFrom(1, 50, 1000), size: fc.integer({ min: 1, max: 400 }) });
+
+/** The same with bytes that are no text in them. */
+const flawed = fc
+  .tuple(inputs, fc.array(wrongs, { maxLength: 3 }), fc.constantFrom(...encodings))
+  .map(([{ name, text }, all, encode]): Bytes => ({ name, text: all.reduce(spoilt, encode(text)) }));
+
+const chunkings = fc.record({ chunkSize: fc.integer({ min: 1, max: 300 }), isHalting: fc.boolean() });
 
 interface Run {
   readonly words: readonly string[];
-  readonly input: Text;
+  readonly input: Text | Bytes;
   readonly cut?: CutOptions;
-  readonly chunkSize?: number;
+  readonly pieces?: Pick<FakeOptions, 'chunkSize' | 'isHalting'>;
 }
 
-async function run({ words, input, cut, chunkSize }: Run) {
+async function run({ words, input, cut, pieces }: Run) {
   const world = fakeContext({
     files: { [input.name]: input.text },
     ...(cut && { cut }),
-    ...(chunkSize !== undefined && { chunkSize }),
+    ...pieces,
   });
   const code = await world.run(...words, input.name);
   return { code, stdout: world.stdout(), stderr: world.stderr(), report: world.file('lost.ndjson') };
+}
+
+async function expectTheSame(words: readonly string[], content: fc.Arbitrary<Text | Bytes>): Promise<void> {
+  await fc.assert(
+    fc.asyncProperty(content, cuts, chunkings, async (input, cut, pieces) => {
+      // What is read while it comes is known to be no text only when that is reached.
+      const uncut = await run({ words, input, ...(pieces.isHalting && { pieces }) });
+      expect(await run({ words, input, cut, pieces })).toEqual(uncut);
+    }),
+    { numRuns: 400 },
+  );
 }
 
 describe('what is worked on in parts', () => {
@@ -79,12 +108,35 @@ describe('what is worked on in parts', () => {
     { words: ['convert', '--to', 'looker'] },
     { words: ['convert', '--from', 'openai', '--to', 'orq', '--report', 'lost.ndjson', '-o', 'json'] },
     { words: ['convert', '--to', 'looker', '--strict', '--set', 'nme=x', '-o', 'ndjson'] },
-  ])('comes out as if it was not: $words', async ({ words }) => {
-    await fc.assert(
-      fc.asyncProperty(inputs, cuts, fc.integer({ min: 1, max: 300 }), async (input, cut, chunkSize) => {
-        expect(await run({ words, input, cut, chunkSize })).toEqual(await run({ words, input }));
-      }),
-      { numRuns: 400 },
-    );
-  });
+    { words: ['validate'] },
+    { words: ['validate', '--strict', '-o', 'json'] },
+    { words: ['validate', '--format', 'looker', '-o', 'ndjson'] },
+    { words: ['validate', '--format', 'openai', '--request', '-q'] },
+  ])('comes out as if it was not: $words', ({ words }) => expectTheSame(words, inputs));
+
+  it.each([
+    { words: ['convert', '--to', 'looker'] },
+    { words: ['validate'] },
+    { words: ['validate', '--format', 'syllable', '-o', 'ndjson'] },
+  ])('comes out as if it was not, with bytes that are no text too: $words', ({ words }) =>
+    expectTheSame(words, flawed),
+  );
+
+  it.each([
+    { words: ['convert', '--to', 'looker'], halfLines: 98 },
+    { words: ['validate'], halfLines: 98 },
+    { words: ['validate'], halfLines: 120 },
+  ])(
+    'comes out as if it was not where much is to be said of it: $words, $halfLines',
+    async ({ words, halfLines }) => {
+      const broken = `{"id":\n${'7\n'.repeat(80)}`;
+      // Behind a hundred half lines, values that span lines are taken for broken ones.
+      const spanning = JSON.stringify(JSON.parse(good(1, 'last')), null, 1);
+      const input = { name: 'a.ndjson', text: broken.repeat(halfLines) + spanning };
+      const uncut = await run({ words, input });
+      for (const size of [42, 200, 2000, 2 ** 17]) {
+        expect(await run({ words, input, cut: { worthwhile: 1, size } })).toEqual(uncut);
+      }
+    },
+  );
 });

@@ -28,6 +28,8 @@ export interface FakeOptions {
   readonly columns?: number;
   /** Files and stdin come in pieces of so many bytes; else as a whole. */
   readonly chunkSize?: number;
+  /** The second of the pieces makes wait, so that little of them is read before something is made of them. */
+  readonly isHalting?: boolean;
   /** Large inputs are worked on in parts of this size; else there are no other threads. */
   readonly cut?: CutOptions;
   readonly environment?: Readonly<Record<string, string>>;
@@ -72,7 +74,7 @@ export function fakeContext(options: FakeOptions = {}): FakeWorld {
     stdin: {
       isTTY: terminal('stdin'),
       read: async () => bytesOf(options.stdin ?? ''),
-      open: async () => chunksOf(bytesOf(options.stdin ?? ''), options.chunkSize),
+      open: async () => chunksOf(bytesOf(options.stdin ?? ''), options),
     },
     stdout: { isTTY: terminal('stdout'), ...columns, open: () => stdout.sink },
     stderr: { isTTY: terminal('stderr'), ...columns, open: () => stderr.sink },
@@ -83,7 +85,7 @@ export function fakeContext(options: FakeOptions = {}): FakeWorld {
     pass: world.pass,
     world: async () => world,
     files: {
-      open: async (path) => chunksOf(bytesOf(files.get(path) ?? missing(path)), options.chunkSize),
+      open: async (path) => chunksOf(bytesOf(files.get(path) ?? missing(path)), options),
       completion: async () => undefined,
       create: async (path) => {
         const { sink, text } = memory();
@@ -190,8 +192,14 @@ function notOffered(answer: string, choices: readonly string[]): never {
   throw new Error(`${JSON.stringify(answer)} is not among ${choices.join(', ')}`);
 }
 
-async function* chunksOf(bytes: Uint8Array, size = bytes.length): AsyncGenerator<Uint8Array> {
-  for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
+async function* chunksOf(
+  bytes: Uint8Array,
+  { chunkSize = bytes.length, isHalting = false }: Pick<FakeOptions, 'chunkSize' | 'isHalting'>,
+): AsyncGenerator<Uint8Array> {
+  for (let at = 0; at < bytes.length; at += chunkSize) {
+    yield bytes.subarray(at, at + chunkSize);
+    if (isHalting && at === 0) yield new Uint8Array();
+  }
 }
 
 function bytesOf(content: string | Uint8Array): Uint8Array {

@@ -3,7 +3,7 @@ import { Failure } from '../../core/errors.ts';
 import type { Format, FormatInfo, Kind } from '../../core/format.ts';
 import type { JsonObject } from '../../core/json.ts';
 import type { Loss } from '../../core/ledger.ts';
-import { formatNamed, kindOf } from '../../formats/index.ts';
+import { formatNamed, kindOf, openFormats } from '../../formats/index.ts';
 import type { Entry } from '../../input/records.ts';
 import { applySets, complete, oddSets } from '../documents/completeness.ts';
 import { placeName, soleFormat, validDocument, valueOf } from '../documents/document.ts';
@@ -47,7 +47,7 @@ export async function openConverter({
     throw new Failure('unsupported', `${format.title} has no request: nothing creates a conversation there`);
   }
   const said = from === undefined ? undefined : formatNamed(from);
-  const sources = new Map<FormatInfo, Format>();
+  const sourceOf = openFormats();
 
   const convertFrom = (entry: Entry, info: FormatInfo, source: Format): Attempted => {
     const value = valueOf(entry);
@@ -61,16 +61,13 @@ export async function openConverter({
   const convertEntry: Converter['convert'] = (entry) => {
     try {
       const info = said ?? soleFormat(valueOf(entry), { flag: '--from' }, () => placeName(entry));
-      const source = sources.get(info);
-      return source ? convertFrom(entry, info, source) : convertFirst(entry, info);
+      const source = sourceOf(info);
+      if (source instanceof Promise) return source.then(() => convertEntry(entry));
+      return convertFrom(entry, info, source);
     } catch (error) {
       if (error instanceof Failure) return { failure: error, losses: [], id: null };
       throw error;
     }
-  };
-  const convertFirst = async (entry: Entry, info: FormatInfo): Promise<Attempted> => {
-    sources.set(info, await info.load());
-    return convertEntry(entry);
   };
   return { convert: convertEntry, oddities: (value) => oddSets({ format, kind, value }, set) };
 }

@@ -1,11 +1,9 @@
 import type { Context } from '../../context.ts';
 import type { Failure } from '../../core/errors.ts';
-import type { Crew } from '../../crew.ts';
 import type { Entry, Input } from '../../input/records.ts';
-import type { Section } from '../../input/section.ts';
-import { readSideBySide } from '../../input/side-by-side.ts';
 import { createLossTally, type LossTally } from '../../output/losses.ts';
 import { inputPaths, readInput } from '../documents/input.ts';
+import { openSections, type Sections } from '../documents/sections.ts';
 import { collectFailures, type Failures } from '../failures.ts';
 import { lossesOf, openSession, type Session } from '../session.ts';
 import { type ConvertedSection, type FailureData, failureOf } from './converted.ts';
@@ -27,6 +25,7 @@ export async function convertFiles(
     session,
     options,
     converter,
+    sections: openSections(context, 'convert', planOf(options)),
     outputs,
     tally: createLossTally(),
     failures: failuresBehind(outputs, session),
@@ -44,7 +43,7 @@ export async function convertFiles(
     }
     await outputs.finish();
   } finally {
-    await run.crew?.end();
+    await run.sections.end();
     await session.reportLosses(run.tally);
     await outputs.end();
   }
@@ -56,13 +55,12 @@ interface Run {
   readonly session: Session;
   readonly options: ConvertOptions;
   readonly converter: Converter;
+  readonly sections: Sections<'convert'>;
   readonly outputs: Outputs;
   readonly tally: LossTally;
   readonly failures: Failures;
   /** How many were read so far. */
   records: number;
-  /** Opened for the first large input, and kept for the others. */
-  crew?: Crew<'convert'> | undefined;
 }
 
 interface Target {
@@ -74,7 +72,11 @@ interface Target {
 /** What is large is converted by several threads, and what they cannot tell, in turn. */
 async function convertInput(run: Run, input: Input, { writer, isAlone }: Target): Promise<void> {
   const alone = isAlone && input.container === 'object';
-  const entries = (await convertSections(run, input, writer)) ?? input.entries;
+  const hasReport = run.options.report !== undefined;
+  const entries = await run.sections.work(input, {
+    taskOf: (section) => ({ section, layout: writer.layout, hasReport }),
+    take: (converted) => takeSection(run, writer, converted),
+  });
   for await (const entry of entries) await convertEntry(run, entry, { writer, isAlone: alone });
 }
 
@@ -89,25 +91,6 @@ async function convertEntry(run: Run, entry: Entry, { writer, isAlone }: Target)
   // Not a part of the attempt: an output that cannot be written is no fault of the record.
   if (value) await writer.write(value);
   run.records += 1;
-}
-
-async function convertSections(
-  run: Run,
-  input: Input,
-  writer: RecordWriter,
-): Promise<AsyncIterable<Entry> | undefined> {
-  const { crews } = run.session.context;
-  const cutter = crews && (await input.cut?.(crews.cut));
-  if (!cutter) return undefined;
-  run.crew ??= await crews.open('convert', planOf(run.options));
-  const { crew } = run;
-  if (!crew) return cutter.rest();
-  const hasReport = run.options.report !== undefined;
-  const read = (section: Section): Promise<ConvertedSection> =>
-    crew.run({ section, layout: writer.layout, hasReport });
-  return readSideBySide(cutter, { capacity: crew.capacity, read }, (converted) =>
-    takeSection(run, writer, converted),
-  );
 }
 
 /** What is sent to another thread: nothing but what decides about the conversion. */

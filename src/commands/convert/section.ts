@@ -1,10 +1,9 @@
 import type { Failure } from '../../core/errors.ts';
 import { stringify } from '../../core/json/inexact.ts';
 import type { JsonObject } from '../../core/json.ts';
-import type { HalfLines } from '../../input/lines.ts';
-import { endBehind, readSection, type SectionEnd } from '../../input/section.ts';
+import { MOST_REMARKS, workThrough } from '../../input/section.ts';
 import { createLossTally, type ReportedLoss } from '../../output/losses.ts';
-import { openTextBytes } from '../../output/text-bytes.ts';
+import { openTextBytes, type TextBytes } from '../../output/text-bytes.ts';
 import { isFinal } from '../failures.ts';
 import { lossesOf } from '../session.ts';
 import {
@@ -14,10 +13,7 @@ import {
   type FailureData,
   type Layout,
 } from './converted.ts';
-import type { Converter } from './converter.ts';
-
-/** Of a section where more goes wrong the rest is left: what is to be said of it would take more room than itself. */
-const MOST_FAILURES = 500;
+import type { Attempted, Converter } from './converter.ts';
 
 /** Converts all of a section that can be read by itself, up to a failure that ends the run. */
 export async function convertSection(
@@ -27,36 +23,34 @@ export async function convertSection(
   const tally = createLossTally({ mostPatterns: Number.POSITIVE_INFINITY });
   const report: ReportedLoss[] = [];
   const pieces = openPieces(layout);
-  let records = 0;
+  let [records, remarks] = [0, 0];
   let oddities: readonly string[] = [];
-  const halfLines: HalfLines = { count: 0 };
-  const entries = readSection(section, halfLines);
-  let failures = 0;
-  const done = (end: SectionEnd): ConvertedSection => {
-    return { end, pieces: pieces.end(), records, patterns: tally.patterns(), report, oddities };
-  };
-  for (;;) {
-    const next = entries.next();
-    if (next.done === true) return done(next.value);
-    const attempted = converter.convert(next.value);
-    const { value, failure, losses, id } = attempted instanceof Promise ? await attempted : attempted;
+  let isOver = false;
+  const take = ({ value, failure, losses, id }: Attempted): boolean => {
+    remarks += remarksOn(failure);
+    if (isOver || remarks > MOST_REMARKS) return false;
     tally.addAll(losses, records, id);
     if (hasReport) report.push(...lossesOf(losses, records, id));
     if (value) pieces.addResult(value);
     if (value && records === 0) oddities = converter.oddities(value);
+    if (failure) pieces.addFailure(failure);
+    isOver = failure !== undefined && isFinal(failure);
     records += 1;
-    if (!failure) continue;
-    pieces.addFailure(failure);
-    failures += 1;
-    const isOver = isFinal(failure) || failures >= MOST_FAILURES;
-    if (isOver && next.value.isLast !== true) return done(endBehind(section, next.value, halfLines));
-  }
+    return true;
+  };
+  const end = await workThrough(section, converter.convert, take);
+  return { end, pieces: pieces.end(), records, patterns: tally.patterns(), report, oddities };
 }
 
-/** Room for one section after the other. */
-const bytes = openTextBytes();
+function remarksOn(failure: Failure | undefined): number {
+  return failure ? 1 + (failure.details.issues?.length ?? 0) : 0;
+}
+
+/** Room that is free: a section has its own until it is done, as it may have to wait for a format with others. */
+const spareRoom: TextBytes[] = [];
 
 function openPieces({ separator, ending }: Layout) {
+  const bytes = spareRoom.pop() ?? openTextBytes();
   const pieces: (Uint8Array | FailureData)[] = [];
   let isBegun = false;
   const endRun = (): void => {
@@ -77,6 +71,7 @@ function openPieces({ separator, ending }: Layout) {
     },
     end(): typeof pieces {
       endRun();
+      spareRoom.push(bytes);
       return pieces;
     },
   };

@@ -1,7 +1,7 @@
 import { schemaOf } from '../../core/convert.ts';
 import type { Document } from '../../core/document.ts';
 import { Failure } from '../../core/errors.ts';
-import type { FormatInfo, Kind } from '../../core/format.ts';
+import type { Format, FormatInfo, Kind } from '../../core/format.ts';
 import { locate, type Place } from '../../core/json/locate.ts';
 import { isObject, type JsonObject, type JsonValue, toPointer } from '../../core/json.ts';
 import { type Problem, problemsOf } from '../../core/schema/problems.ts';
@@ -66,14 +66,28 @@ export function valueOf(entry: Entry): JsonObject {
 }
 
 /** Which format and kind a document is, by what was said and else by its marks. @throws Failure `invalid`. */
-export async function identify(
+async function identify(
   value: JsonObject,
   reading: Reading,
   place: () => string,
 ): Promise<Pick<Document, 'format' | 'kind'>> {
   const info = reading.format ?? soleFormat(value, reading, place);
-  const format = await info.load();
-  const kind = reading.kind ?? kindOf(info, format, value);
+  return identified(value, { info, format: await info.load(), kind: reading.kind });
+}
+
+/** What is known of a document: its format, and its kind if that was said. */
+export interface Known {
+  readonly info: FormatInfo;
+  readonly format: Format;
+  readonly kind: Kind | undefined;
+}
+
+/** The same with its kind, by its marks if it was not said. @throws Failure `unsupported` for a request where there are none. */
+export function identified(
+  value: JsonObject,
+  { info, format, kind: said }: Known,
+): Pick<Document, 'format' | 'kind'> {
+  const kind = said ?? kindOf(info, format, value);
   if (kind === 'request' && !format.request) {
     throw new Failure('unsupported', `${format.title} has no request`, { hint: 'leave out --request' });
   }

@@ -1,32 +1,22 @@
 import { schemaOf } from '../../core/convert.ts';
-import { Failure } from '../../core/errors.ts';
+import type { Document } from '../../core/document.ts';
+import type { Failure } from '../../core/errors.ts';
 import type { JsonSyntaxProblem } from '../../core/json/parse.ts';
-import { isObject, type JsonObject, toPointer } from '../../core/json.ts';
+import { type JsonValue, toPointer } from '../../core/json.ts';
 import { problemsOf } from '../../core/schema/problems.ts';
 import { describeValue } from '../../core/schema/words.ts';
 import type { Entry } from '../../input/records.ts';
-import { identify, locateProblems, placeName, type Reading } from '../documents/document.ts';
+import { locateProblems, placeName } from '../documents/document.ts';
 import { type Finding, findingAt } from './finding.ts';
 
-/** Everything wrong with one record, in the order of the text. */
-export async function checkEntry(entry: Entry, reading: Reading, strict: boolean): Promise<Finding[]> {
-  const { outcome, source, start } = entry;
-  if (!outcome.ok) return [syntaxFinding(entry, outcome.problem)];
-  if (isObject(outcome.value)) return checkObject(entry, outcome.value, reading, strict);
-  const found = describeValue(outcome.value);
-  const message = `a conversation is an object: expected object, found ${found}`;
-  return [findingAt(source, start, { path: '', severity: 'error', expected: 'object', found, message })];
-}
-
-async function checkObject(
+/** What the schema of a document does not expect, in the order of the text. */
+export function findingsIn(
   entry: Entry,
-  value: JsonObject,
-  reading: Reading,
+  { format, kind, value }: Document,
   strict: boolean,
-): Promise<Finding[]> {
-  const identified = await tryIdentify(entry, value, reading);
-  if (identified instanceof Failure) return [unidentified(entry, identified)];
-  const problems = problemsOf(schemaOf(identified.format, identified.kind), value, { strict });
+): readonly Finding[] {
+  const problems = problemsOf(schemaOf(format, kind), value, { strict });
+  if (problems.length === 0) return [];
   const places = locateProblems(entry, problems);
   return problems
     .map(({ path, severity, expected, found, message }, index) => {
@@ -36,17 +26,15 @@ async function checkObject(
     .toSorted((left, right) => left.offset - right.offset);
 }
 
-/** A record that does not tell what it is, or is asked to be what its system has not, does not stop the others. */
-async function tryIdentify(entry: Entry, value: JsonObject, reading: Reading) {
-  try {
-    return await identify(value, reading, () => placeName(entry));
-  } catch (error) {
-    if (error instanceof Failure) return error;
-    throw error;
-  }
+/** What is no object is no conversation. */
+export function otherFinding({ source, start }: Entry, value: JsonValue): Finding {
+  const found = describeValue(value);
+  const message = `a conversation is an object: expected object, found ${found}`;
+  return findingAt(source, start, { path: '', severity: 'error', expected: 'object', found, message });
 }
 
-function unidentified(entry: Entry, { code, message, details }: Failure): Finding {
+/** The failure to tell what a record is. */
+export function unidentified(entry: Entry, { code, message, details }: Failure): Finding {
   const place = `${placeName(entry)}: `;
   const sentence = message.startsWith(place) ? message.slice(place.length) : message;
   return findingAt(entry.source, entry.start, {
@@ -61,7 +49,8 @@ function unidentified(entry: Entry, { code, message, details }: Failure): Findin
   });
 }
 
-function syntaxFinding({ source, end }: Entry, problem: JsonSyntaxProblem): Finding {
+/** What is no JSON. */
+export function syntaxFinding({ source, end }: Entry, problem: JsonSyntaxProblem): Finding {
   return findingAt(source, problem.offset, {
     path: '',
     severity: 'error',

@@ -1,19 +1,18 @@
 import type { Context } from '../../context.ts';
 import { Failure } from '../../core/errors.ts';
-import type { Kind } from '../../core/format.ts';
-import { formatNamed } from '../../formats/index.ts';
 import { DecodeProblem } from '../../input/decode.ts';
 import type { Entry } from '../../input/records.ts';
 import { sourceName } from '../../input/source.ts';
-import type { Reading } from '../documents/document.ts';
 import { inputPaths, openChunks } from '../documents/input.ts';
+import { openSections, type Sections } from '../documents/sections.ts';
 import { openSession, type Session } from '../session.ts';
-import { checkEntry } from './check.ts';
+import type { CheckedSection } from './checked.ts';
+import { type Checker, openChecker, planOf } from './checker.ts';
 import type { Finding } from './finding.ts';
 import type { ValidateOptions } from './index.ts';
 import { openReport, type Report } from './report.ts';
 import { type CheckedInput, openChecked, undecodableFile } from './source.ts';
-import { count, countMore, startTally, summary, type Tally } from './tally.ts';
+import { count, countMore, merge, startTally, summary, type Tally } from './tally.ts';
 
 /** Checks every record of every file. What is wrong with one, or with a file, does not stop the others. */
 export async function validateFiles(
@@ -21,7 +20,8 @@ export async function validateFiles(
   options: ValidateOptions,
   context: Context,
 ): Promise<void> {
-  const reading = await readingOf(options);
+  const plan = planOf(options);
+  const check = await openChecker(plan);
   const session = openSession(context, options);
   const tally = startTally();
   const report = openReport(session, options);
@@ -29,10 +29,10 @@ export async function validateFiles(
   const run = {
     context,
     session,
-    reading,
+    check,
+    sections: openSections(context, 'validate', plan),
     tally,
     report,
-    strict: options.strict === true,
     many: paths.length > 1,
   };
   const unreadable: Failure[] = [];
@@ -43,6 +43,7 @@ export async function validateFiles(
       if (failure) unreadable.push(failure);
     }
   } finally {
+    await run.sections.end();
     await report.close();
   }
   await conclude(run, options, { unreadable, files: paths.length });
@@ -51,30 +52,20 @@ export async function validateFiles(
 interface Run {
   readonly context: Context;
   readonly session: Session;
-  readonly reading: Reading;
+  readonly check: Checker;
+  readonly sections: Sections<'validate'>;
   readonly tally: Tally;
   readonly report: Report;
-  readonly strict: boolean;
   /** More than one file was named. */
   readonly many: boolean;
-}
-
-async function readingOf(options: ValidateOptions): Promise<Reading> {
-  const format = options.format === undefined ? undefined : formatNamed(options.format);
-  const asked = options.record === true ? 'record' : undefined;
-  const kind: Kind | undefined = options.request === true ? 'request' : asked;
-  const loaded = kind === 'request' ? await format?.load() : undefined;
-  if (loaded && !loaded.request) {
-    throw new Failure('unsupported', `${loaded.title} has no request: nothing creates a conversation there`);
-  }
-  return { format, kind, flag: '--format' };
 }
 
 /** Checks a file; the failure to read it comes back, be it in the middle. */
 async function tryFile(path: string, run: Run): Promise<Failure | undefined> {
   try {
-    const records = await checkFile(path, run);
-    if (records === 0 && run.many && !run.report.quiet) {
+    const before = run.tally.conversations;
+    await checkFile(path, run);
+    if (run.tally.conversations === before && run.many && !run.report.quiet) {
       await run.session.warn(`${sourceName(path)} has nothing to validate in it`);
     }
     return undefined;
@@ -84,27 +75,33 @@ async function tryFile(path: string, run: Run): Promise<Failure | undefined> {
   }
 }
 
-/** Reports what is wrong in a file; how many records it has comes back. */
-async function checkFile(path: string, run: Run): Promise<number> {
-  const { tally, report } = run;
-  let records = 0;
-  const tell = async (findings: readonly Finding[]): Promise<void> => {
-    count(tally, findings);
-    await report.add(findings);
-    records += 1;
-  };
+/** Reports what is wrong in a file. */
+async function checkFile(path: string, run: Run): Promise<void> {
   try {
     const input = await openChecked(path, await openChunks(run.context, path));
-    for await (const entry of input.entries) {
-      if (entry.isLast !== true) await tell(await findingsOf(entry, input.undecodableIn(entry), run));
-      else if (await tellUndecodable(input, run)) records += 1;
-      else await tell(await findingsOf(entry, [], run));
+    const entries = await run.sections.work(input, {
+      taskOf: (section) => section,
+      take: (checked) => takeSection(checked, run),
+    });
+    for await (const entry of entries) {
+      if (entry.isLast !== true) await tell(await findingsOf(entry, input.undecodableIn(entry), run), run);
+      else if (!(await tellUndecodable(input, run))) await tell(await findingsOf(entry, [], run), run);
     }
   } catch (error) {
     if (!(error instanceof DecodeProblem)) throw error;
-    await tell([undecodableFile(path, error)]);
+    await tell([undecodableFile(path, error)], run);
   }
-  return records;
+}
+
+/** Reports what was found in a record. */
+async function tell(findings: readonly Finding[], { tally, report }: Run): Promise<void> {
+  count(tally, findings);
+  await report.add(findings);
+}
+
+async function takeSection(checked: CheckedSection, { tally, report }: Run): Promise<void> {
+  merge(tally, checked.tally);
+  await report.add(checked.findings);
 }
 
 /** Reports what is no text behind the last record as that record's, however much it is; whether there was anything. */
@@ -125,7 +122,7 @@ async function findingsOf(
   run: Run,
 ): Promise<readonly Finding[]> {
   if (undecodable.length > 0 && !entry.outcome.ok) return undecodable;
-  const findings = await checkEntry(entry, run.reading, run.strict);
+  const findings = await run.check(entry);
   if (undecodable.length === 0) return findings;
   // What stands for a broken character was not found in the file.
   const sound = findings.filter(({ found }) => !found.includes('\uFFFD'));

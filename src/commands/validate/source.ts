@@ -1,11 +1,19 @@
+import type { Cutter } from '../../input/cutter.ts';
 import type { DecodeProblem } from '../../input/decode.ts';
-import { type Entry, type Flaw, type OpenInput, openRecords, type SourceText } from '../../input/records.ts';
+import {
+  type Entry,
+  type Flaw,
+  type Input,
+  type OpenInput,
+  openRecords,
+  type SourceText,
+} from '../../input/records.ts';
+import type { Section } from '../../input/section.ts';
 import { type Chunks, sourceName } from '../../input/source.ts';
 import { type Finding, findingAt } from './finding.ts';
 
 /** A file whose bytes may be no text in places. */
-export interface CheckedInput {
-  readonly entries: AsyncIterable<Entry>;
+export interface CheckedInput extends Pick<Input, 'entries' | 'cut'> {
   /** The bytes that are no text, before the end of an entry and not told before. */
   readonly undecodableIn: (entry: Entry) => readonly Finding[];
   /** The same for all that follows; to be asked for while the last entry is looked at, or after all of them. */
@@ -21,11 +29,20 @@ export async function openChecked(path: string, chunks: Chunks): Promise<Checked
     return taken.map((flaw) => findingAt(source, flaw.offset - source.origin.offset, wordsOf(flaw)));
   };
   const input = await openRecords(path, chunks, { onFlaw: (flaw) => flaws.push(flaw) });
+  const { entries, cut } = input;
+  const isText = ({ stop }: Section): boolean => flaws.every(({ offset }) => offset >= stop);
   return {
-    entries: input.entries,
+    entries,
+    ...(cut && { cut: async (sizes) => textOnly(await cut(sizes), isText) }),
     undecodableIn: ({ source, end }) => (flaws.length === 0 ? [] : take(source, source.origin.offset + end)),
     undecodableBehind: () => behind(input, take),
   };
+}
+
+/** Where there are bytes that are no text, all is read again, in turn, so that they are told in their place. */
+function textOnly(cutter: Cutter | undefined, isText: (section: Section) => boolean): Cutter | undefined {
+  if (!cutter) return undefined;
+  return { ...cutter, settle: (section, end) => isText(section) && cutter.settle(section, end) };
 }
 
 async function* behind(

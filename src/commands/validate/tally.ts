@@ -16,7 +16,8 @@ export function startTally(): Tally {
 /** Counts one more conversation with what was found in it. */
 export function count(tally: Tally, findings: readonly Finding[]): void {
   tally.conversations += 1;
-  if (findings.length > 0) tally.affected += 1;
+  if (findings.length === 0) return;
+  tally.affected += 1;
   countMore(tally, findings);
 }
 
@@ -25,6 +26,14 @@ export function countMore(tally: Tally, findings: readonly Finding[]): void {
   const errors = findings.filter(({ severity }) => severity === 'error').length;
   tally.errors += errors;
   tally.warnings += findings.length - errors;
+}
+
+/** Adds what was counted elsewhere. */
+export function merge(tally: Tally, more: Readonly<Tally>): void {
+  tally.conversations += more.conversations;
+  tally.affected += more.affected;
+  tally.errors += more.errors;
+  tally.warnings += more.warnings;
 }
 
 /** `2 errors and 1 warning in 1 of 3 conversations`, or that all are valid. */
