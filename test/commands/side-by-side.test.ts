@@ -99,7 +99,7 @@ async function expectTheSame(words: readonly string[], content: fc.Arbitrary<Tex
       const uncut = await run({ words, input, ...(pieces.isHalting && { pieces }) });
       expect(await run({ words, input, cut, pieces })).toEqual(uncut);
     }),
-    { numRuns: 400 },
+    { numRuns: 150 },
   );
 }
 
