@@ -1,3 +1,5 @@
+import { setTimeout } from 'node:timers/promises';
+
 /** Waits until the next of several may begin. */
 export type Pace = () => Promise<void>;
 
@@ -15,15 +17,8 @@ export function clockFor(signal: AbortSignal, pass?: (milliseconds: number) => P
     async wait(milliseconds) {
       signal.throwIfAborted();
       if (pass) return pass(milliseconds);
-      await new Promise<void>((resolve) => {
-        const end = (): void => {
-          clearTimeout(timer);
-          signal.removeEventListener('abort', end);
-          resolve();
-        };
-        const timer = setTimeout(end, milliseconds);
-        signal.addEventListener('abort', end, { once: true });
-      });
+      // What it throws says no more than that the signal was aborted; the reason is told below.
+      await setTimeout(milliseconds, undefined, { signal }).catch(() => undefined);
       signal.throwIfAborted();
     },
   };

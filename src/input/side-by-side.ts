@@ -16,7 +16,7 @@ export interface Readers<Result> {
 export async function readSideBySide<Result extends { readonly end: SectionEnd }>(
   cutter: Cutter,
   { capacity, read }: Readers<Result>,
-  take: (result: Result, section: Section) => Promise<void>,
+  take: (result: Result) => Promise<void>,
 ): Promise<AsyncIterable<Entry>> {
   const queue: { readonly section: Section; readonly reading: Promise<Result> }[] = [];
   let cutting: Promise<undefined> | undefined;
@@ -36,7 +36,7 @@ export async function readSideBySide<Result extends { readonly end: SectionEnd }
     const { section } = oldest;
     queue.shift();
     const isRead = cutter.settle(section, result.end);
-    if (isRead) await take(result, section);
+    if (isRead) await take(result);
     if (isRead && result.end.at === 'stop') continue;
     await cutting;
     return isRead && result.end.at === 'over' ? await over(cutter) : cutter.rest();

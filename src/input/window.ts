@@ -109,7 +109,11 @@ export function openWindow({ source, decode, chunks }: Beginning): Window {
       const wanted = Math.min(now.text.length - at, BIGGEST_STEP);
       const [long, short] = kept.length > LONGEST_PREFIX ? [kept, ''] : ['', kept];
       const added = await readText({ decode, chunks }, { kept: short, wanted, patience });
-      if (long.length + added.text.length > LONGEST_TEXT) throw tooLong(positionIn(now, at));
+      if (long.length + added.text.length > LONGEST_TEXT) {
+        // Asked again it must not go on behind what was read in vain.
+        problem = tooLong(positionIn(now, at));
+        throw problem;
+      }
       const origin = { ...positionIn(now, cut, positionOnce), offset: now.origin.offset + cut };
       now = { name: now.name, text: long + added.text, origin };
       isComplete = added.isLast;
@@ -158,6 +162,7 @@ interface Wanted {
   readonly patience: number | undefined;
 }
 
+/** What was kept and what follows it. What goes wrong comes back with what stands before it. */
 async function readText(
   { decode, chunks }: Omit<Beginning, 'source'>,
   { kept, wanted, patience }: Wanted,

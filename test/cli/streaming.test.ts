@@ -53,7 +53,7 @@ describe('much input', () => {
         const program = `node --require ./watch.cjs ${launcher} ${command} 2>said`;
         const { stdout, code } = await shell.run(`${source} | ${program} | wc -c; exit \${PIPESTATUS[1]}`);
         expect([stdout, code], command).toEqual([expect.stringMatching(answer), 0]);
-        expect(Number((await shell.run('cat memory')).stdout), command).toBeLessThan(300);
+        expect(Number((await shell.run('cat memory')).stdout), command).toBeLessThan(256);
       }
       expect((await shell.run('cat said')).stdout).toBe('convo: 15000 conversations are valid\n');
     } finally {
