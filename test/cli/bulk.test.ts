@@ -207,9 +207,10 @@ async function killCopies(chain: number, kills: number, server: Server): Promise
   return killed;
 }
 
-const HURRY = `const later = globalThis.setTimeout;
-globalThis.setTimeout = (action, milliseconds, ...more) =>
-  later(action, milliseconds > 4_000 && milliseconds <= 10_000 ? milliseconds / 40 : milliseconds, ...more);`;
+const HURRY = `const timers = require('node:timers/promises');
+const later = timers.setTimeout;
+timers.setTimeout = (milliseconds, ...more) =>
+  later(milliseconds > 4_000 && milliseconds <= 10_000 ? milliseconds / 40 : milliseconds, ...more);`;
 
 interface Killing {
   readonly kills: number;

@@ -117,7 +117,8 @@ function running(child: ChildProcessWithoutNullStreams): Running {
   return {
     type: (text) => void child.stdin.write(text),
     end: () => void child.stdin.end(),
-    signal: (name) => void (child.pid !== undefined && process.kill(-child.pid, name)),
+    // What has ended by itself hears of no signal.
+    signal: (name) => void (!over && child.pid !== undefined && process.kill(-child.pid, name)),
     shows: (text) =>
       new Promise((resolve, reject) => {
         look = () => {
