@@ -24,12 +24,14 @@ export function convert(source: Document, format: Format, kind: Kind): Conversio
   refuseInexact(source.value, 'converted');
   const isLossless = format.name === 'convo' && kind === 'record';
   const ledger = isLossless ? noLedger : theLedger();
-  ledger.clear();
-  const model = source.format.read(source.value, source.kind, ledger);
-  const output = inOrder(schemaOf(format, kind), format.write(model, kind, ledger));
-  const losses = ledger.losses(source.value, `${format.title} has no place for it`);
-  ledger.clear();
-  return { output, losses, id: model.id ?? null };
+  try {
+    const model = source.format.read(source.value, source.kind, ledger);
+    const output = inOrder(schemaOf(format, kind), format.write(model, kind, ledger));
+    const losses = ledger.losses(source.value, `${format.title} has no place for it`);
+    return { output, losses, id: model.id ?? null };
+  } finally {
+    ledger.clear();
+  }
 }
 
 /** Documents are converted one at a time, so one ledger does for all. */

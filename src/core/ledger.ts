@@ -20,6 +20,13 @@ interface Origin {
   readonly next: Origin | undefined;
 }
 
+/** What is said while it is not known whether it counts. */
+interface Held {
+  readonly container: KeyMap<Mark>;
+  readonly key: Key;
+  readonly as: Mark;
+}
+
 /**
  * Accounts for every value of one document on its way through the model. Readers say where each model field
  * came from, writers say which fields they wrote; what was never written is a loss by construction.
@@ -62,7 +69,7 @@ export interface Ledger {
 }
 
 export function createLedger(): Ledger {
-  const held: { readonly container: KeyMap<Mark>; readonly key: Key; readonly as: Mark }[] = [];
+  let held: Held[] = [];
   let sources = createObjectMap<Source>();
   let marks = createObjectMap<KeyMap<Mark>>();
   let isHolding = false;
@@ -116,11 +123,11 @@ export function createLedger(): Ledger {
     release() {
       isHolding = false;
       for (const { container, key, as } of held) setValue(container, key, as);
-      held.length = 0;
+      if (held.length > 0) held = [];
     },
     forget() {
       isHolding = false;
-      held.length = 0;
+      if (held.length > 0) held = [];
     },
     losses: (document, otherwise) =>
       account(document, otherwise, { of: (container) => valueAt(marks, container), rest }),
@@ -129,7 +136,7 @@ export function createLedger(): Ledger {
       marks = createObjectMap();
       rest = undefined;
       isHolding = false;
-      held.length = 0;
+      if (held.length > 0) held = [];
     },
   };
 }

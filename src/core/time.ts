@@ -94,12 +94,9 @@ function offsetSeconds(zone: string): number | undefined {
 /** RFC 3339 UTC with the digits needed and no more; `undefined` outside the years 0000 to 9999. */
 export function renderTime(time: Time): string | undefined {
   if (!hasCalendarDate(time)) return undefined;
-  // Date.toISOString says the same in three times the time.
-  const date = new Date(time.seconds * 1000);
-  const year = String(date.getUTCFullYear()).padStart(4, '0');
-  const day = `${year}-${twoDigits(date.getUTCMonth() + 1)}-${twoDigits(date.getUTCDate())}`;
-  const clock = `${twoDigits(date.getUTCHours())}:${twoDigits(date.getUTCMinutes())}:${twoDigits(date.getUTCSeconds())}`;
-  return `${day}T${clock}${time.fraction === '' ? '' : `.${time.fraction}`}Z`;
+  const days = Math.floor(time.seconds / 86_400);
+  const fraction = time.fraction === '' ? '' : `.${time.fraction}`;
+  return `${renderDay(days)}T${renderClock(time.seconds - days * 86_400)}${fraction}Z`;
 }
 
 /** Whether a time lies in the years 0000 to 9999. */
@@ -107,8 +104,30 @@ function hasCalendarDate({ seconds }: Time): boolean {
   return seconds >= -62_167_219_200 && seconds < 253_402_300_800;
 }
 
+/** The inverse of {@link daysSinceEpoch}: a Date would say the same in many times the time. */
+function renderDay(days: number): string {
+  const shifted = days + daysBeforeEpoch;
+  const cycle = Math.floor(shifted / daysIn400Years);
+  const day = shifted - cycle * daysIn400Years;
+  const leapDays = Math.floor(day / 1460) - Math.floor(day / 36_524) + Math.floor(day / 146_096);
+  const yearOfCycle = Math.floor((day - leapDays) / 365);
+  const dayOfYear = day - (yearOfCycle * 365 + Math.floor(yearOfCycle / 4) - Math.floor(yearOfCycle / 100));
+  const monthFromMarch = Math.floor((5 * dayOfYear + 2) / 153);
+  const dayOfMonth = dayOfYear - Math.floor((153 * monthFromMarch + 2) / 5) + 1;
+  const month = monthFromMarch < 10 ? monthFromMarch + 3 : monthFromMarch - 9;
+  const year = cycle * 400 + yearOfCycle + (month > 2 ? 0 : 1);
+  return `${twoDigits(Math.floor(year / 100))}${twoDigits(year % 100)}-${twoDigits(month)}-${twoDigits(dayOfMonth)}`;
+}
+
+function renderClock(seconds: number): string {
+  const minutes = Math.floor(seconds / 60);
+  return `${twoDigits(Math.floor(minutes / 60))}:${twoDigits(minutes % 60)}:${twoDigits(seconds % 60)}`;
+}
+
+const upTo99 = Array.from({ length: 100 }, (_, number) => String(number).padStart(2, '0'));
+
 function twoDigits(number: number): string {
-  return number < 10 ? `0${number}` : String(number);
+  return upTo99[number] ?? '';
 }
 
 /** The time a number of seconds or milliseconds since the epoch names; `undefined` if no calendar date has it. */

@@ -1,3 +1,4 @@
+import { isDigit } from '../core/json/characters.ts';
 import type { JsonValue } from '../core/json.ts';
 import type { Loss, LossKind } from '../core/ledger.ts';
 import type { DiagnosticOptions } from './diagnostics.ts';
@@ -36,8 +37,6 @@ const MOST_PATTERNS = 1000;
 const ORDER: readonly LossKind[] = ['dropped', 'narrowed', 'assigned'];
 
 const indexes = /\/(?:0|[1-9]\d*)(?=\/|$)/g;
-/** Looking takes less time than replacing nothing. */
-const hasIndex = /\/\d/;
 
 /** A tally of nothing yet. Beyond so many patterns, similar ones are taken together. */
 export function createLossTally({ mostPatterns = MOST_PATTERNS } = {}): LossTally {
@@ -55,7 +54,7 @@ export function createLossTally({ mostPatterns = MOST_PATTERNS } = {}): LossTall
     patterns.push(pattern);
   };
   const add = (loss: Loss, count: number, { record, id }: Pick<ReportedLoss, 'record' | 'id'>): void => {
-    const exact = hasIndex.test(loss.path) ? loss.path.replace(indexes, '/*') : loss.path;
+    const exact = mayHaveIndex(loss.path) ? loss.path.replace(indexes, '/*') : loss.path;
     const isWide = patterns.length >= mostPatterns && !alike(exact, loss);
     const path = isWide ? widened(exact) : exact;
     const known = alike(path, loss);
@@ -79,6 +78,14 @@ export function createLossTally({ mostPatterns = MOST_PATTERNS } = {}): LossTall
       return options.json ? sorted.map(jsonLine).join('') : lines(sorted, options);
     },
   };
+}
+
+/** Looking takes less time than replacing nothing. */
+function mayHaveIndex(path: string): boolean {
+  for (let at = path.indexOf('/'); at !== -1; at = path.indexOf('/', at + 1)) {
+    if (isDigit(path.charCodeAt(at + 1))) return true;
+  }
+  return false;
 }
 
 /** The value of a key, made where there is none. */

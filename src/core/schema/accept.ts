@@ -1,6 +1,6 @@
 import type { core } from 'zod/mini';
 import { isObject, type JsonValue } from '../json.ts';
-import { pickVariant, type Schema, type Variants, variantsOf } from './build.ts';
+import { type Schema, schemaNamed, type Variants, variantName, variantsOf } from './build.ts';
 import { type Definition, definitionOf } from './definition.ts';
 
 /** Whether a value is valid; `undefined` stands for a member that is absent. */
@@ -69,14 +69,43 @@ function isLoose({ catchall }: Definition): boolean {
   return catchall !== undefined && definitionOf(catchall).type === 'unknown';
 }
 
-/** As the schema library does, it looks a member up without asking whose it is: no field is named as one inherited. */
+/**
+ * As the schema library does, it looks a member up without asking whose it is: no field is named as one inherited. A
+ * field that anything will do for has to be there, unless it is optional.
+ */
 function testOfMembers(shape: Readonly<Record<string, Schema>>): Test {
-  const fields = Object.entries(shape).map(([name, schema]) => ({ name, test: testOf(schema) }));
+  const fields = Object.entries(shape).map(([name, schema]) => fieldOf(name, schema));
   return (value) => {
     if (!isObject(value)) return false;
-    for (const { name, test } of fields) if (!test(value[name])) return false;
+    for (const field of fields) {
+      const item = value[field.name];
+      // Most members are absent or text: to call a test of each would take most of the time.
+      if (item === undefined ? field.mayBeAbsent : field.isText && typeof item === 'string') continue;
+      if (!(item === null && field.mayBeNull) && !field.test(item)) return false;
+    }
     return true;
   };
+}
+
+interface Field {
+  readonly name: string;
+  readonly mayBeAbsent: boolean;
+  readonly mayBeNull: boolean;
+  /** Any text will do. */
+  readonly isText: boolean;
+  /** Of what is not allowed already. */
+  readonly test: Test;
+}
+
+function fieldOf(name: string, schema: Schema): Field {
+  const { type, innerType, checks = [] } = definitionOf(schema);
+  const isWrapper = type === 'optional' || type === 'nullable';
+  if (!isWrapper || !innerType || checks.length > 0 || variantsOf(schema)) {
+    const test = testOf(schema);
+    return { name, mayBeAbsent: false, mayBeNull: false, isText: test === plainTypes['string'], test };
+  }
+  const inner = fieldOf(name, innerType);
+  return type === 'optional' ? { ...inner, mayBeAbsent: true } : { ...inner, mayBeNull: true };
 }
 
 function testOfElements(test: Test): Test {
@@ -119,10 +148,18 @@ function testOfLiteral(values: readonly JsonValue[]): Test {
 }
 
 function testOfVariants(variants: Variants): Test {
+  // By name: those that the table has, and no others.
+  const known = new Map<string, Test>();
   return (value) => {
-    const picked = isObject(value) ? pickVariant(variants, value) : undefined;
-    if (!picked) return false;
-    return picked.schema === undefined || testOf(picked.schema)(value);
+    const name = isObject(value) ? variantName(variants, value) : undefined;
+    if (name === undefined) return false;
+    const test = known.get(name);
+    if (test) return test(value);
+    const schema = schemaNamed(variants, name);
+    if (!schema) return true;
+    const fresh = testOf(schema);
+    known.set(name, fresh);
+    return fresh(value);
   };
 }
 

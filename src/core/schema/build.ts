@@ -161,12 +161,22 @@ export function variants(definition: Variants): z.ZodMiniType<JsonObject, JsonOb
 
 /** Which variant a value is; `schema` is absent for one that is not known; `undefined` if nothing says which. */
 export function pickVariant(
-  { discriminator, table, choose }: Variants,
+  among: Variants,
   value: JsonObject,
 ): { readonly name: string; readonly schema?: Schema } | undefined {
-  const said = member(value, discriminator);
-  const name = choose ? choose(value) : said;
-  if (typeof name !== 'string') return undefined;
-  const build = Object.hasOwn(table, name) ? table[name] : undefined;
-  return build ? { name, schema: build() } : { name };
+  const name = variantName(among, value);
+  if (name === undefined) return undefined;
+  const schema = schemaNamed(among, name);
+  return schema ? { name, schema } : { name };
+}
+
+/** The name of the variant that a value is; `undefined` if nothing says which. */
+export function variantName({ discriminator, choose }: Variants, value: JsonObject): string | undefined {
+  const name = choose ? choose(value) : member(value, discriminator);
+  return typeof name === 'string' ? name : undefined;
+}
+
+/** The schema of a variant; `undefined` for one that is not known. */
+export function schemaNamed({ table }: Variants, name: string): Schema | undefined {
+  return Object.hasOwn(table, name) ? table[name]?.() : undefined;
 }

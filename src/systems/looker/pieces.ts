@@ -1,7 +1,7 @@
 import type { Part } from '../../core/conversation.ts';
 import { isObject, type JsonObject } from '../../core/json.ts';
 import type { Ledger } from '../../core/ledger.ts';
-import { isPart, type PartOf } from '../../core/parts.ts';
+import { isPart, type PartOf, textOf } from '../../core/parts.ts';
 import { textTypeFor } from './text-type.ts';
 
 /** What a user says: one text. Anything else is refused. */
@@ -16,7 +16,7 @@ export function writeUserPieces(parts: readonly JsonObject[], ledger: Ledger): J
     if (texts.length === 1) ledger.carried(part, 'text');
     else ledger.narrowed(part, 'text', 'joined with the other texts of the message by newlines');
   }
-  return [{ userMessage: { text: texts.map((part) => part.text).join('\n') } }];
+  return [{ userMessage: { text: textOf(texts) ?? '' } }];
 }
 
 /** What the agent says, a content for each kind of thing; neighbouring texts of one type are one. */
