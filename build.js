@@ -49,9 +49,10 @@ const groups = [
     'bulk',
     /src\/bulk|src\/providers\/identity\.ts|src\/commands\/bulk\/(?!losses)|src\/commands\/copy|src\/commands\/create\/(many|plan-many)\.ts/,
   ],
+  ['validate', /src\/commands\/validate\/(?!index)/],
   [
     'documents',
-    /node_modules\/(zod|ulid)|src\/core|src\/input\/(?!gunzip)|src\/formats\/convo|src\/platform\/world\.ts|src\/providers\/(local-writes|checks)\.ts|src\/commands\/(work|plan)\.ts|src\/commands\/bulk\/losses\.ts|src\/commands\/(create|update|append|convert|documents|content|show|delete|list)/,
+    /node_modules\/(zod|ulid)|src\/core|src\/input\/(?!gunzip)|src\/formats\/convo|src\/output\/text-bytes\.ts|src\/platform\/world\.ts|src\/providers\/(local-writes|checks)\.ts|src\/commands\/(work|plan)\.ts|src\/commands\/bulk\/losses\.ts|src\/commands\/(create|update|append|convert|documents|content|show|delete|list)/,
   ],
   ...['openai', 'orq', 'looker', 'syllable'].map((system) => [
     system,

@@ -109,7 +109,7 @@ function createContext(): Context {
       windDown = milliseconds;
     },
     crews: {
-      cut: { worthwhile: 2 ** 22, size: 2 ** 17 },
+      cut: { worthwhile: 2 ** 22, size: 96 * 2 ** 10 },
       open: async (job, setup) => (await import('./platform/crew.ts')).openCrew(job, setup),
     },
     now: () => Date.now(),

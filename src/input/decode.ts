@@ -24,7 +24,7 @@ export class DecodeProblem extends Error {
  * A byte order mark is no part of the text. Throws {@link DecodeProblem}.
  */
 export function decode(bytes: Uint8Array): string {
-  const { text, bad } = createDecoder()(bytes, true);
+  const { text, bad } = createDecoder().decode(bytes, true);
   if (bad !== undefined) throw decodeProblem(bad, positionAt(text, text.length));
   return text;
 }

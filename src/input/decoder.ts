@@ -12,27 +12,50 @@ export interface Flaw extends Pick<Bad, 'message' | 'hint'> {
   readonly offset: number;
 }
 
-/**
- * Decodes the next bytes of an input. A character that is cut off waits for the next call, unless this is the `last`.
- * The text has `before`, which was decoded earlier and is not cut inside a character, in front.
- */
-export type Decoder = (bytes: Uint8Array, last: boolean, before?: string) => Decoded;
+/** Makes text of the bytes of an input. */
+export interface Decoder {
+  /**
+   * Decodes the next bytes. A character that is cut off waits for the next call, unless this is the `last`.
+   * The text has `before`, which was decoded earlier and is not cut inside a character, in front.
+   */
+  readonly decode: (bytes: Uint8Array, last: boolean, before?: string) => Decoded;
+  /** `undefined` where the text written as UTF-8 is not what was decoded, and as long as nothing was. */
+  readonly rest: () => UndecodedRest | undefined;
+}
+
+/** What was given to a decoder and waits for more. */
+export interface UndecodedRest {
+  readonly waiting: Uint8Array;
+  /** Where it is in the input. */
+  readonly byteOffset: number;
+  /** A decoder for another place of the same input. */
+  readonly decoderAt: (place: DecodedPlace) => Decoder;
+}
+
+/** A place of an input and of its text, in bytes and in UTF-16 code units. */
+export interface DecodedPlace {
+  readonly byteOffset: number;
+  readonly offset: number;
+}
 
 /**
  * A decoder for an input in pieces, cut anywhere. A byte order mark is no part of the text. With `onFlaw`, bytes that
  * are no UTF-8 become U+FFFD, and `onFlaw` is told of the first on each line; UTF-16 cannot be mended so.
  */
 export function createDecoder(onFlaw?: (flaw: Flaw) => void): Decoder {
-  let decodeBody: Decoder | undefined;
+  let body: Decoder | undefined;
   let first: Uint8Array = new Uint8Array();
-  return (bytes, last, before = '') => {
-    if (decodeBody) return decodeBody(bytes, last, before);
-    first = joined(first, bytes);
-    if (first.length < LONGEST_MARK && !last) return { text: before };
-    const { encoding, mark } = detect(first);
-    const mend = onFlaw && encoding === 'utf-8' && !looksLikeUtf16(first) ? createMender(onFlaw) : undefined;
-    decodeBody = createBodyDecoder(encoding, mark, mend);
-    return decodeBody(first.subarray(mark), last, before);
+  return {
+    decode(bytes, last, before = '') {
+      if (body) return body.decode(bytes, last, before);
+      first = joined(first, bytes);
+      if (first.length < LONGEST_MARK && !last) return { text: before };
+      const { encoding, mark } = detect(first);
+      const isMended = encoding === 'utf-8' && !looksLikeUtf16(first);
+      body = createBodyDecoder(encoding, { byteOffset: mark, offset: 0 }, isMended ? onFlaw : undefined);
+      return body.decode(first.subarray(mark), last, before);
+    },
+    rest: () => body?.rest(),
   };
 }
 
@@ -41,23 +64,36 @@ function looksLikeUtf16([first, second]: Uint8Array): boolean {
   return first === 0xff || first === 0xfe || first === 0 || second === 0;
 }
 
-function createBodyDecoder(encoding: Encoding, mark: number, mend: Mender | undefined): Decoder {
+function createBodyDecoder(
+  encoding: Encoding,
+  place: DecodedPlace,
+  onFlaw: ((flaw: Flaw) => void) | undefined,
+): Decoder {
   const decoder = new TextDecoder(encoding, { fatal: true, ignoreBOM: true });
   let waiting: Uint8Array = new Uint8Array();
-  let byteOffset = mark;
+  let { byteOffset } = place;
+  let isSame = encoding === 'utf-8';
+  const mend = onFlaw && createMender(onFlaw, place.offset);
   const decodeBehind = encoding === 'utf-8' ? createPrefixer(decoder) : undefined;
-  return (bytes, last, before = '') => {
-    const all = joined(waiting, bytes);
-    const body = last ? all : all.subarray(0, all.length - cutOff(all, encoding));
-    // A copy: the few bytes that wait must not keep all the others.
-    waiting = new Uint8Array(all.subarray(body.length));
-    const from = byteOffset;
-    byteOffset += body.length;
-    const together = mend ? undefined : decodeBehind?.(body, before);
-    if (together !== undefined) return { text: together };
-    const { text, bad } = decodePiece(decoder, body, encoding);
-    if (mend) return { text: before + mend(body, { text, ...(bad && { bad }) }) };
-    return { text: before + text, ...(bad && { bad: { ...bad, byteOffset: from + bad.byteOffset } }) };
+  return {
+    decode(bytes, last, before = '') {
+      const all = joined(waiting, bytes);
+      const body = last ? all : all.subarray(0, all.length - cutOff(all, encoding));
+      // A copy: the few bytes that wait must not keep all the others.
+      waiting = new Uint8Array(all.subarray(body.length));
+      const from = byteOffset;
+      byteOffset += body.length;
+      const together = mend ? undefined : decodeBehind?.(body, before);
+      if (together !== undefined) return { text: together };
+      const { text, bad } = decodePiece(decoder, body, encoding);
+      if (bad) isSame = false;
+      if (mend) return { text: before + mend(body, { text, ...(bad && { bad }) }) };
+      return { text: before + text, ...(bad && { bad: { ...bad, byteOffset: from + bad.byteOffset } }) };
+    },
+    rest() {
+      if (!isSame) return undefined;
+      return { waiting, byteOffset, decoderAt: (other) => createBodyDecoder(encoding, other, onFlaw) };
+    },
   };
 }
 
@@ -101,9 +137,9 @@ function decodePiece(
 /** Makes a text of what was not decoded as a whole. */
 type Mender = (bytes: Uint8Array, decoded: Decoded) => string;
 
-function createMender(onFlaw: (flaw: Flaw) => void): Mender {
+function createMender(onFlaw: (flaw: Flaw) => void, from: number): Mender {
   const lenient = new TextDecoder('utf-8', { ignoreBOM: true });
-  let offset = 0;
+  let offset = from;
   let isLineFlawed = false;
   return (bytes, { text, bad }) => {
     if (bad === undefined) {

@@ -88,7 +88,8 @@ function highestSecond(first: number): number {
   return first === 0xf4 ? 0x8f : 0xbf;
 }
 
-function isContinuation(byte: number): boolean {
+/** Whether a byte of UTF-8 goes on with a character. */
+export function isContinuation(byte: number): boolean {
   return (byte & 0xc0) === 0x80;
 }
 

@@ -1,6 +1,7 @@
 import { placeWords } from '../core/json/complaint.ts';
 import { JsonSyntaxProblem, type Prefix } from '../core/json/parse.ts';
 import { type Position, positionAt } from '../core/json/position.ts';
+import type { Units } from '../core/json/scan.ts';
 import type { JsonValue } from '../core/json.ts';
 
 /** A text, or the part of one that is held at the moment, and what it is called to people. */
@@ -8,12 +9,17 @@ export interface SourceText {
   /** The file as typed, `<stdin>` for `-`. */
   readonly name: string;
   readonly text: string;
+  /** The same for a quicker look; absent where there is no such thing. */
+  readonly units?: Units;
   /** Where `text` begins in the whole. */
   readonly origin: Origin;
 }
 
 export interface Origin extends Position {
-  /** In UTF-16 code units. */
+  /**
+   * In UTF-16 code units; of what was cut into sections, in bytes up to where it began to be read as text again. Only
+   * what is near each other is compared, and before an array only ASCII stands, so that both do.
+   */
   readonly offset: number;
 }
 

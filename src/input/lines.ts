@@ -3,7 +3,7 @@ import type { Span } from '../core/json/locate.ts';
 import { parsePrefix } from '../core/json/parse.ts';
 import { endOfLine } from '../core/json/position.ts';
 import { readCarefully } from '../core/json/reader.ts';
-import { type Attempt, attempt, brokenEntry, goodEntry, withHint } from './entry.ts';
+import { type Attempt, attempt, brokenEntry, goodEntry, type SourceText, withHint } from './entry.ts';
 import type { Located } from './sequence.ts';
 import { isCertain, type Steps, type Window } from './window.ts';
 
@@ -45,7 +45,7 @@ function readLine(window: Window, start: number, mayGoOn: boolean): Attempt<Loca
   const { text } = window.source;
   const end = endOfLine(text, start);
   if (end === text.length && !window.isComplete) return undefined;
-  const values = attempt(() => readValues(text, { start, end }));
+  const values = attempt(() => readValues(window.source, { start, end }));
   if (values.ok || values.problem.kind !== 'truncated' || end === text.length) return values;
   const spanning = mayGoOn ? readAcrossLines(window, start) : values;
   if (spanning === undefined || spanning.ok) return spanning;
@@ -55,10 +55,10 @@ function readLine(window: Window, start: number, mayGoOn: boolean): Attempt<Loca
   };
 }
 
-function readValues(text: string, { start, end }: Span): Located[] {
+function readValues({ text, units }: SourceText, { start, end }: Span): Located[] {
   const values: Located[] = [];
   for (let at = start; at < end; ) {
-    const read = parsePrefix(text, at, end);
+    const read = parsePrefix(text, at, end, { units });
     values.push({ start: at, value: read.value, end: read.end });
     at = skipBlank(text, read.end, end);
   }

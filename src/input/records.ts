@@ -4,6 +4,7 @@ import { decode, decodeProblem } from './decode.ts';
 import { createDecoder, type Flaw } from './decoder.ts';
 import { beginning, type Entry, type SourceText } from './entry.ts';
 import { sourceName } from './source.ts';
+import { openSupply, type Supply } from './supply.ts';
 import { CONTEXT, openWindow, type Window, wholeWindow } from './window.ts';
 
 export type { Container, Input } from './container.ts';
@@ -61,16 +62,16 @@ export async function openRecords(
   chunks: AsyncIterable<Uint8Array>,
   { onFlaw, headSize = HEAD_SIZE, longArray, wording = asItIs }: OpenOptions = {},
 ): Promise<OpenInput> {
-  const iterator = chunks[Symbol.asyncIterator]();
+  const supply = openSupply(chunks[Symbol.asyncIterator]());
   try {
-    const window = await firstWindow(name, iterator, { onFlaw, headSize });
+    const window = await firstWindow(name, supply, { onFlaw, headSize });
     let content = contentOf(name, window, longArray);
     while (content === undefined) {
       await window.more(0);
       content = contentOf(name, window, longArray);
     }
     const { container, entries, cut } = content;
-    const wrap = (inner: AsyncIterable<Entry>) => closing(inner, iterator, wording);
+    const wrap = (inner: AsyncIterable<Entry>) => closing(inner, supply, wording);
     return {
       container,
       entries: wrap(entries),
@@ -83,7 +84,7 @@ export async function openRecords(
       rest: () => restOf(window),
     };
   } catch (error) {
-    await iterator.return?.();
+    await supply.return?.();
     throw wording(error);
   }
 }
@@ -97,17 +98,13 @@ interface HeadOptions {
   readonly headSize: number;
 }
 
-async function firstWindow(
-  name: string,
-  chunks: AsyncIterator<Uint8Array>,
-  { onFlaw, headSize }: HeadOptions,
-): Promise<Window> {
-  const { bytes, isAll } = await readHead(chunks, headSize);
+async function firstWindow(name: string, supply: Supply, { onFlaw, headSize }: HeadOptions): Promise<Window> {
+  const { bytes, isAll } = await readHead(supply, headSize);
   const decoder = createDecoder(onFlaw);
-  const { text, bad } = decoder(bytes, isAll);
+  const { text, bad } = decoder.decode(bytes, isAll);
   if (bad) throw decodeProblem(bad, positionAt(text, text.length));
   const source = { name: sourceName(name), text, origin: beginning };
-  return isAll ? wholeWindow(source) : openWindow({ source, decode: decoder, chunks });
+  return openWindow({ source, isComplete: isAll, decoder, supply });
 }
 
 async function readHead(

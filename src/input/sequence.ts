@@ -2,7 +2,16 @@ import { code, skipBlank } from '../core/json/characters.ts';
 import { unexpected } from '../core/json/complaint.ts';
 import { type JsonSyntaxProblem, type Prefix, parsePrefix } from '../core/json/parse.ts';
 import type { Position } from '../core/json/position.ts';
-import { type Attempt, attempt, brokenEntry, type Entry, goodEntry, placed, withHint } from './entry.ts';
+import {
+  type Attempt,
+  attempt,
+  brokenEntry,
+  type Entry,
+  goodEntry,
+  placed,
+  type SourceText,
+  withHint,
+} from './entry.ts';
 import { isCertain, isSettled, type Steps, type Window } from './window.ts';
 
 /** A value and where it begins. */
@@ -14,10 +23,10 @@ export interface Located extends Prefix {
 export function* readSequence(window: Window, start: number): Steps {
   let at = start;
   for (let index = 0; ; ) {
-    const { text } = window.source;
+    const { text, units } = window.source;
     const from = skipBlank(text, at, text.length);
     if (from === text.length && window.isComplete) return;
-    const read = attempt(() => parsePrefix(text, from));
+    const read = attempt(() => parsePrefix(text, from, text.length, { units }));
     if (from === text.length || !isKnown(window, read)) {
       at = yield from;
       continue;
@@ -46,10 +55,10 @@ export interface InArray {
 export function* readArray(window: Window, place: InArray): Steps {
   let { at, array } = place;
   for (let index = 0; ; ) {
-    const { text } = window.source;
+    const { source } = window;
     const from = at;
     const here = { at, array, isFirst: place.isFirst && index === 0 };
-    const read = attempt(() => nextElement(text, here));
+    const read = attempt(() => nextElement(source, here));
     if (!isNextKnown(window, read)) {
       at = yield from;
       array += at - from;
@@ -57,7 +66,7 @@ export function* readArray(window: Window, place: InArray): Steps {
     }
     if (!read.ok) {
       const problem = namingArray(read.problem, array, place.opened);
-      yield lastEntry(window, index, skipComma(text, from), problem);
+      yield lastEntry(window, index, skipComma(source.text, from), problem);
       return;
     }
     if (read.result === undefined) return;
@@ -67,7 +76,10 @@ export function* readArray(window: Window, place: InArray): Steps {
 }
 
 /** The next element; `undefined` when the array and the text end well. */
-function nextElement(text: string, { at, array, isFirst }: Omit<InArray, 'opened'>): Located | undefined {
+function nextElement(
+  { text, units }: SourceText,
+  { at, array, isFirst }: Omit<InArray, 'opened'>,
+): Located | undefined {
   const next = skipBlank(text, at, text.length);
   if (text.charCodeAt(next) === code.closeBracket) {
     const behind = skipBlank(text, next + 1, text.length);
@@ -77,7 +89,7 @@ function nextElement(text: string, { at, array, isFirst }: Omit<InArray, 'opened
   if (!isFirst && text.charCodeAt(next) !== code.comma) throw problemAt(text, next, array);
   const start = isFirst ? next : skipComma(text, next);
   if (start === text.length) throw problemAt(text, start, array);
-  const { value, end } = parsePrefix(text, start);
+  const { value, end } = parsePrefix(text, start, text.length, { units });
   return { start, value, end };
 }
 

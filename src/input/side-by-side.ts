@@ -38,6 +38,7 @@ export async function readSideBySide<Result extends { readonly end: SectionEnd }
     const isRead = cutter.settle(section, result.end);
     if (isRead) await take(result);
     if (isRead && result.end.at === 'stop') continue;
+    cutter.stop();
     await cutting;
     return isRead && result.end.at === 'over' ? await over(cutter) : cutter.rest();
   }

@@ -4,7 +4,8 @@ import { endOfLine, positionOnce } from '../core/json/position.ts';
 import { skipNumber } from '../core/json/scan.ts';
 import { decodeProblem, tooLong } from './decode.ts';
 import type { Decoded, Decoder } from './decoder.ts';
-import { type Attempt, type Entry, positionIn, type SourceText } from './entry.ts';
+import { type Attempt, type Entry, type Origin, positionIn, type SourceText } from './entry.ts';
+import type { Supply } from './supply.ts';
 
 /** The part of an input that is held at the moment. */
 export interface Window {
@@ -16,14 +17,21 @@ export interface Window {
    * Forgets what stands before `at`, but for what messages show of it, and adds what follows: at least as much as
    * there is behind `at`, so that what is read anew after each call stays in proportion, or a line, if the input then
    * makes wait. Where `at` is then comes back. Throws `DecodeProblem`, and what the input throws.
-   * With `patience`, in milliseconds, it comes back after that time with what there is, and as soon as the input makes
-   * wait, with nothing even.
    */
-  readonly more: (at: number, patience?: number) => Promise<number>;
-  /** Puts text in front that was forgotten: what begins at its origin and goes on to where the window does. */
-  readonly putBack: (source: SourceText) => void;
-  /** The last {@link more} came back early. */
-  readonly isWaiting: boolean;
+  readonly more: (at: number) => Promise<number>;
+  /** The input as bytes, for who reads it in the place of the window; `undefined` where they are not to be had. */
+  readonly bytes: () => Bytes | undefined;
+}
+
+/** What a window holds of an input and what follows, as UTF-8. */
+export interface Bytes {
+  readonly name: string;
+  readonly held: readonly Uint8Array[];
+  /** Where they begin; offsets count bytes from here on. */
+  readonly origin: Origin;
+  readonly supply: Supply;
+  /** Has the window go on with a text, behind which the bytes come that are given back, and what the supply has. */
+  readonly resume: (source: SourceText, back: readonly Uint8Array[]) => void;
 }
 
 /**
@@ -60,7 +68,7 @@ export const CONTEXT = 256;
 
 /** An input that is all there. */
 export function wholeWindow(source: SourceText): Window {
-  return { source, isComplete: true, more: async (at) => at, putBack: () => undefined, isWaiting: false };
+  return { source, isComplete: true, more: async (at) => at, bytes: () => undefined };
 }
 
 /** Whether nothing behind `offset` that has not been read yet can change what is said of it. */
@@ -82,13 +90,15 @@ export function isCertain(window: Window, read: Attempt<Prefix>): boolean {
 /** What has been read of an input that goes on, and how to get what follows. */
 export interface Beginning {
   readonly source: SourceText;
-  readonly decode: Decoder;
-  readonly chunks: AsyncIterator<Uint8Array>;
+  /** That is all. */
+  readonly isComplete: boolean;
+  readonly decoder: Decoder;
+  readonly supply: Supply;
 }
 
 /** A window on an input that goes on behind what has been read. */
-export function openWindow({ source, decode, chunks }: Beginning): Window {
-  let [now, isComplete, isWaiting] = [source, false, false];
+export function openWindow({ supply, ...begun }: Beginning): Window {
+  let { source: now, decoder, isComplete } = begun;
   let problem: Error | undefined;
   return {
     get source() {
@@ -97,18 +107,29 @@ export function openWindow({ source, decode, chunks }: Beginning): Window {
     get isComplete() {
       return isComplete;
     },
-    get isWaiting() {
-      return isWaiting;
+    bytes() {
+      const undecoded = problem === undefined ? decoder.rest() : undefined;
+      if (undecoded === undefined) return undefined;
+      const held = Buffer.from(now.text);
+      // Of a byte order mark.
+      const offset = undecoded.byteOffset - now.origin.offset - held.length;
+      const resume: Bytes['resume'] = (source, back) => {
+        const { text, origin } = source;
+        const byteOffset = offset + origin.offset + Buffer.byteLength(text);
+        decoder = undecoded.decoderAt({ byteOffset, offset: origin.offset + text.length });
+        [now, isComplete] = [source, false];
+        supply.giveBack(back);
+      };
+      return { name: now.name, held: [held, undecoded.waiting], origin: now.origin, supply, resume };
     },
-    putBack: ({ name, text, origin }) => void (now = { name, text: text + now.text, origin }),
-    async more(at, patience) {
+    async more(at) {
       if (problem !== undefined) throw problem;
       if (isComplete) return at;
       const cut = startOfContext(now.text, at);
       const kept = now.text.slice(cut);
       const wanted = Math.min(now.text.length - at, BIGGEST_STEP);
       const [long, short] = kept.length > LONGEST_PREFIX ? [kept, ''] : ['', kept];
-      const added = await readText({ decode, chunks }, { kept: short, wanted, patience });
+      const added = await readText({ decoder, supply }, { kept: short, wanted });
       if (long.length + added.text.length > LONGEST_TEXT) {
         // Asked again it must not go on behind what was read in vain.
         problem = tooLong(positionIn(now, at));
@@ -117,7 +138,6 @@ export function openWindow({ source, decode, chunks }: Beginning): Window {
       const origin = { ...positionIn(now, cut, positionOnce), offset: now.origin.offset + cut };
       now = { name: now.name, text: long + added.text, origin };
       isComplete = added.isLast;
-      isWaiting = added.isEarly === true;
       // What stands before it may still be read.
       problem = added.bad ? decodeProblem(added.bad, positionIn(now, now.text.length)) : added.trouble;
       return at - cut;
@@ -135,10 +155,10 @@ const LONGEST_PREFIX = 2 ** 17;
 const BIGGEST_STEP = 2 ** 26;
 
 /** So much white space before a place is looked through for what stands before it. */
-const BLANK_CONTEXT = 2 ** 16;
+export const BLANK_CONTEXT = 2 ** 16;
 
 /** Messages look behind white space: a comma before a closing bracket is what is wrong with it. */
-export function startOfContext(text: string, at: number): number {
+function startOfContext(text: string, at: number): number {
   const lowest = Math.max(0, at - BLANK_CONTEXT);
   let content = at;
   while (content > lowest && isBlank(text.charCodeAt(content - 1))) content--;
@@ -148,8 +168,6 @@ export function startOfContext(text: string, at: number): number {
 
 interface Added extends Decoded {
   readonly isLast: boolean;
-  /** The input makes wait for more. */
-  readonly isEarly?: true;
   /** What the input threw behind this. */
   readonly trouble?: Error;
 }
@@ -159,28 +177,25 @@ interface Wanted {
   readonly kept: string;
   /** No less follows, where there is as much soon. */
   readonly wanted: number;
-  readonly patience: number | undefined;
 }
 
 /** What was kept and what follows it. What goes wrong comes back with what stands before it. */
 async function readText(
-  { decode, chunks }: Omit<Beginning, 'source'>,
-  { kept, wanted, patience }: Wanted,
+  { decoder, supply }: Pick<Beginning, 'decoder' | 'supply'>,
+  { kept, wanted }: Wanted,
 ): Promise<Added> {
   const parts: string[] = [];
   const taken = (): string => (parts.length === 0 ? kept : parts.join(''));
-  const until = patience === undefined ? undefined : performance.now() + patience;
   for (let length = -kept.length; length <= wanted; ) {
-    const next = await nextOf(chunks);
+    const next = await nextOf(supply);
     // Told by the next call: what stands before it can still be read.
     if ('trouble' in next) return { text: taken(), isLast: false, ...next };
     const isLast = next.done === true;
     if (!isLast && next.value.length === 0) {
-      const isEnough = until !== undefined || parts.some((part) => part.includes('\n'));
-      if (isEnough) return { text: taken(), isLast, isEarly: true };
+      if (parts.some((part) => part.includes('\n'))) return { text: taken(), isLast };
       continue;
     }
-    const { text, bad } = decode(
+    const { text, bad } = decoder.decode(
       isLast ? new Uint8Array() : next.value,
       isLast,
       parts.length === 0 ? kept : '',
@@ -188,18 +203,13 @@ async function readText(
     parts.push(text);
     length += text.length;
     if (isLast || bad) return { text: taken(), isLast: isLast && !bad, ...(bad && { bad }) };
-    if (until !== undefined && performance.now() > until) {
-      return { text: taken(), isLast: false, isEarly: true };
-    }
   }
   return { text: taken(), isLast: false };
 }
 
-async function nextOf(
-  chunks: AsyncIterator<Uint8Array>,
-): Promise<IteratorResult<Uint8Array> | { readonly trouble: Error }> {
+async function nextOf(supply: Supply): Promise<IteratorResult<Uint8Array> | { readonly trouble: Error }> {
   try {
-    return await chunks.next();
+    return await supply.next();
   } catch (error) {
     return { trouble: error instanceof Error ? error : new Error(String(error), { cause: error }) };
   }

@@ -1,4 +1,3 @@
-import type { Cutter } from '../../input/cutter.ts';
 import type { DecodeProblem } from '../../input/decode.ts';
 import {
   type Entry,
@@ -8,7 +7,6 @@ import {
   openRecords,
   type SourceText,
 } from '../../input/records.ts';
-import type { Section } from '../../input/section.ts';
 import { type Chunks, sourceName } from '../../input/source.ts';
 import { type Finding, findingAt } from './finding.ts';
 
@@ -30,19 +28,12 @@ export async function openChecked(path: string, chunks: Chunks): Promise<Checked
   };
   const input = await openRecords(path, chunks, { onFlaw: (flaw) => flaws.push(flaw) });
   const { entries, cut } = input;
-  const isText = ({ stop }: Section): boolean => flaws.every(({ offset }) => offset >= stop);
   return {
     entries,
-    ...(cut && { cut: async (sizes) => textOnly(await cut(sizes), isText) }),
+    ...(cut && { cut }),
     undecodableIn: ({ source, end }) => (flaws.length === 0 ? [] : take(source, source.origin.offset + end)),
     undecodableBehind: () => behind(input, take),
   };
-}
-
-/** Where there are bytes that are no text, all is read again, in turn, so that they are told in their place. */
-function textOnly(cutter: Cutter | undefined, isText: (section: Section) => boolean): Cutter | undefined {
-  if (!cutter) return undefined;
-  return { ...cutter, settle: (section, end) => isText(section) && cutter.settle(section, end) };
 }
 
 async function* behind(

@@ -1,4 +1,5 @@
 import { code, isDigit } from './characters.ts';
+import type { Units } from './scan.ts';
 
 // Two different decimals of at most 15 significant digits never share a double, so such a number reads back as itself.
 const SAFE_LENGTH = 15;
@@ -12,7 +13,7 @@ export function isExact(numberText: string): boolean {
 }
 
 /** {@link isExact} for the number that stands at `start..end` of a text. */
-export function isExactBetween(text: string, start: number, end: number): boolean {
+export function isExactBetween(text: Units, start: number, end: number): boolean {
   if (end - start <= SAFE_LENGTH && findExponent(text, start, end) === end) return true;
   const numberText = text.slice(start, end);
   const written = normalize(numberText);
@@ -24,7 +25,7 @@ export function isExactBetween(text: string, start: number, end: number): boolea
 }
 
 /** The offset of the `e`, or `end`. */
-function findExponent(text: string, start: number, end: number): number {
+function findExponent(text: Units, start: number, end: number): number {
   let at = start;
   while (at < end && !isExponentSign(text.charCodeAt(at))) at++;
   return at;

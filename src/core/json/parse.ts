@@ -1,9 +1,10 @@
 import { isObject, type JsonValue } from '../json.ts';
 import { code, skipBlank } from './characters.ts';
 import { unexpected } from './complaint.ts';
+import type { Span } from './locate.ts';
 import { type JsonProblemKind, JsonSyntaxProblem } from './problem.ts';
 import { type Prefix, readCarefully } from './reader.ts';
-import { DEPTH_LIMIT, outline } from './scan.ts';
+import { DEPTH_LIMIT, outline, type Units } from './scan.ts';
 
 export type { Prefix } from './reader.ts';
 export { type JsonProblemKind, JsonSyntaxProblem };
@@ -17,7 +18,7 @@ export function parseJson(
   options: { start?: number; end?: number; deepest?: number } = {},
 ): JsonValue {
   const { start = 0, end = text.length, deepest = DEPTH_LIMIT } = options;
-  const { value, end: behind } = parsePrefix(text, start, end, deepest);
+  const { value, end: behind } = parsePrefix(text, start, end, { deepest });
   const at = skipBlank(text, behind, end);
   if (at < end) throw unexpected({ text, at, end, open: [] }, 'the end');
   return value;
@@ -43,21 +44,30 @@ export function parseAnswer(text: string): JsonValue {
  * The value that begins at `start`, white space before it allowed, and the offset behind it. What follows is not
  * looked at, but a number or word must not run on. Throws as {@link parseJson} does.
  */
-export function parsePrefix(text: string, start = 0, end = text.length, deepest = DEPTH_LIMIT): Prefix {
-  return (
-    parseQuickly(text, skipBlank(text, start, end), end, deepest) ??
-    readCarefully(text, start, end, { deepest })
-  );
+export function parsePrefix(
+  text: string,
+  start = 0,
+  end = text.length,
+  { deepest = DEPTH_LIMIT, units = text }: PrefixOptions = {},
+): Prefix {
+  const span = { start: skipBlank(text, start, end), end };
+  return parseQuickly(text, units, span, deepest) ?? readCarefully(text, start, end, { deepest });
+}
+
+interface PrefixOptions {
+  readonly deepest?: number;
+  /** The same as the text, for a quicker look. */
+  readonly units?: Units | undefined;
 }
 
 /**
  * JSON.parse takes the last of several equal keys and the nearest double of a number. It is believed only when no
  * number in the text loses anything and the result has as many members as the text has colons outside of strings.
  */
-function parseQuickly(text: string, start: number, end: number, deepest: number): Prefix | undefined {
+function parseQuickly(text: string, units: Units, { start, end }: Span, deepest: number): Prefix | undefined {
   const unit = text.charCodeAt(start);
   if (unit !== code.openBrace && unit !== code.openBracket) return undefined;
-  const shape = outline(text, start, end, deepest);
+  const shape = outline(units, start, end, deepest);
   if (!shape?.exact) return undefined;
   const value = parseNatively(text.slice(start, shape.end));
   if (value === undefined || countMembers(value) !== shape.members) return undefined;

@@ -14,16 +14,39 @@ export interface Outline {
   readonly exact: boolean;
 }
 
+/** A text, or what has the same code units and can be gone through faster. */
+export interface Units {
+  readonly charCodeAt: (at: number) => number;
+  readonly indexOf: (unit: string, from: number) => number;
+  readonly slice: (start: number, end: number) => string;
+}
+
+/** The units of a text whose bytes are known, as it is ASCII. */
+export class AsciiUnits implements Units {
+  readonly #bytes: Buffer;
+
+  constructor(bytes: Buffer) {
+    this.#bytes = bytes;
+  }
+
+  charCodeAt(at: number): number {
+    return this.#bytes[at] ?? 0;
+  }
+
+  indexOf(unit: string, from: number): number {
+    return this.#bytes.indexOf(unit.charCodeAt(0), from);
+  }
+
+  slice(start: number, end: number): string {
+    return this.#bytes.toString('latin1', start, end);
+  }
+}
+
 /**
  * Outlines the array or object that begins at `start`. `undefined` if it does not end before `end` or is nested
  * too deep. What is outlined need not be JSON: that is for a parser to say.
  */
-export function outline(
-  text: string,
-  start: number,
-  end: number,
-  deepest = DEPTH_LIMIT,
-): Outline | undefined {
+export function outline(text: Units, start: number, end: number, deepest = DEPTH_LIMIT): Outline | undefined {
   let depth = 0;
   let members = 0;
   let exact = true;
@@ -33,26 +56,41 @@ export function outline(
       at = skipString(text, at, end);
       continue;
     }
-    if (unit === code.minus || isDigit(unit)) {
-      const from = at;
-      at = skipNumber(text, at, end);
-      exact &&= isExactBetween(text, from, at);
-      continue;
-    }
     at++;
+    // In the order of how many there are.
     if (unit === code.colon) members++;
+    else if (unit === code.comma) continue;
     else if (unit === code.openBrace || unit === code.openBracket) {
       if (++depth > deepest) return undefined;
-    } else if ((unit === code.closeBrace || unit === code.closeBracket) && --depth <= 0) {
-      return { end: at, members, exact };
+    } else if (unit === code.closeBrace || unit === code.closeBracket) {
+      if (--depth <= 0) return { end: at, members, exact };
+    } else if (unit === code.minus || isDigit(unit)) {
+      const from = at - 1;
+      at = skipNumber(text, at, end);
+      exact &&= isExactBetween(text, from, at);
     }
   }
   return undefined;
 }
 
+/** So many code units are gone through before a quote is searched. */
+const NEAR = 24;
+
 /** The offset behind the string that begins at `start`; `end` or more when it does not end before. */
-export function skipString(text: string, start: number, end: number): number {
-  for (let at = start + 1; ; ) {
+export function skipString(text: Units, start: number, end: number): number {
+  // Most strings are short, and gone through faster than searched.
+  const near = start + NEAR;
+  for (let at = start + 1; at < near; at++) {
+    const unit = text.charCodeAt(at);
+    if (unit === code.quote) return at + 1;
+    if (unit === code.backslash) return findQuote(text, at, end);
+  }
+  return findQuote(text, near, end);
+}
+
+/** The offset behind the quote that ends a string, from a place in it that no backslash stands before. */
+function findQuote(text: Units, start: number, end: number): number {
+  for (let at = start; ; ) {
     const quote = text.indexOf('"', at);
     if (quote === -1) return end;
     if (!isEscaped(text, quote)) return quote + 1;
@@ -60,14 +98,14 @@ export function skipString(text: string, start: number, end: number): number {
   }
 }
 
-function isEscaped(text: string, quote: number): boolean {
+function isEscaped(text: Units, quote: number): boolean {
   let at = quote;
   while (text.charCodeAt(at - 1) === code.backslash) at--;
   return (quote - at) % 2 === 1;
 }
 
 /** The offset behind the run of characters that numbers are made of. */
-export function skipNumber(text: string, start: number, end: number): number {
+export function skipNumber(text: Units, start: number, end: number): number {
   let at = start;
   while (at < end && isInNumber(text.charCodeAt(at))) at++;
   return at;
