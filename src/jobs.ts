@@ -1,12 +1,10 @@
-import { openConverter } from './commands/convert/converter.ts';
-import { convertSection } from './commands/convert/section.ts';
-import { openChecker } from './commands/validate/checker.ts';
-import { checkSection } from './commands/validate/section.ts';
 import type { Jobs, OpenJob } from './crew.ts';
 
-/** How each job is done. */
+/** How each job is done. What one takes is loaded with it. */
 export const jobs: { readonly [Name in keyof Jobs]: OpenJob<Name> } = {
   async convert(plan) {
+    const { openConverter } = await import('./commands/convert/converter.ts');
+    const { convertSection } = await import('./commands/convert/section.ts');
     const converter = await openConverter(plan);
     return async (task) => {
       const result = await convertSection(converter, task);
@@ -14,6 +12,8 @@ export const jobs: { readonly [Name in keyof Jobs]: OpenJob<Name> } = {
     };
   },
   async validate(plan) {
+    const { openChecker } = await import('./commands/validate/checker.ts');
+    const { checkSection } = await import('./commands/validate/section.ts');
     const checker = await openChecker(plan);
     return async (section) => ({ result: await checkSection(checker, section), moved: [] });
   },
