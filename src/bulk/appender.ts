@@ -9,10 +9,20 @@ const LINE_FEED = 10;
 
 /** Adds lines to the end of a file. */
 export interface Appender {
-  /** Adds a line, for good when this resolves; lines of concurrent callers are written and synced together. */
-  readonly durably: (line: string) => Promise<void>;
-  /** Hands a line over; it survives the end of this process, and is on the disk with the next durable one. */
-  readonly soon: (line: string) => void;
+  /** The file, for reading what stands in it. */
+  readonly descriptor: number;
+  /** Where the first line begins that is added, in bytes. */
+  readonly start: number;
+  /**
+   * Adds a line, for good when this resolves, with where it begins; lines of concurrent callers are written and synced
+   * together.
+   */
+  readonly durably: (line: string) => Promise<number>;
+  /**
+   * Hands a line over; it survives the end of this process, and is on the disk with the next durable one. Where it
+   * begins comes back; undefined if it could not be written, which who writes next, or closes, is told.
+   */
+  readonly soon: (line: string) => number | undefined;
   /** Writes what is left and closes the file. @throws Failure if anything could not be written since it was opened. */
   readonly close: () => Promise<void>;
   /** Why nothing can be written any more; undefined while all is well. */
@@ -21,7 +31,7 @@ export interface Appender {
 
 interface Waiter {
   readonly line: string;
-  readonly resolve: () => void;
+  readonly resolve: (at: number) => void;
   readonly reject: (error: unknown) => void;
 }
 
@@ -35,10 +45,15 @@ export async function openAppender(path: string, folder: string, header: string)
   const waiting: Waiter[] = [];
   let flushing: Promise<void> | undefined;
   let trouble: Error | undefined;
-  const write = (text: string): void => {
+  const start = fstatSync(descriptor).size;
+  let end = start;
+  /** Where the text begins comes back. */
+  const write = (text: string): number => {
     if (trouble !== undefined) throw trouble;
     try {
-      writeWhole(descriptor, text);
+      const at = end;
+      end += writeWhole(descriptor, text);
+      return at;
     } catch (error) {
       trouble = troubleOf(error, path);
       throw trouble;
@@ -50,9 +65,12 @@ export async function openAppender(path: string, folder: string, header: string)
     while (waiting.length > 0) {
       const batch = waiting.splice(0);
       try {
-        write(batch.map(({ line }) => line).join(''));
+        let at = write(batch.map(({ line }) => line).join(''));
         await syncData(descriptor);
-        for (const { resolve } of batch) resolve();
+        for (const { line, resolve } of batch) {
+          resolve(at);
+          at += Buffer.byteLength(line);
+        }
       } catch (error) {
         trouble ??= troubleOf(error, path);
         for (const { reject } of batch) reject(trouble);
@@ -61,6 +79,8 @@ export async function openAppender(path: string, folder: string, header: string)
     flushing = undefined;
   };
   return {
+    descriptor,
+    start,
     durably: (line) =>
       new Promise((resolve, reject) => {
         waiting.push({ line, resolve, reject });
@@ -68,9 +88,9 @@ export async function openAppender(path: string, folder: string, header: string)
       }),
     soon(line) {
       try {
-        write(line);
+        return write(line);
       } catch {
-        // Who writes next, or closes, is told.
+        return undefined;
       }
     },
     async close() {
@@ -101,8 +121,9 @@ function onOpen(path: string, header: string): number {
   }
 }
 
-/** A full disk may take a part of it only. */
-function writeWhole(descriptor: number, text: string): void {
+/** A full disk may take a part of it only. How many bytes it is comes back. */
+function writeWhole(descriptor: number, text: string): number {
   const bytes = Buffer.from(text);
   for (let sent = 0; sent < bytes.length; ) sent += writeSync(descriptor, bytes, sent);
+  return bytes.length;
 }

@@ -3,8 +3,8 @@ import { Failure } from '../core/errors.ts';
 import type { StoreHost } from '../store/index.ts';
 import { withFileLock } from '../store/lock.ts';
 import { type Appender, openAppender } from './appender.ts';
-import { type Begun, type Done, type Entry, HEADER, type Line, renderLine } from './journal-line.ts';
-import { apply, readJournal } from './read-journal.ts';
+import { type Begun, type Done, HEADER, type Line, renderLine } from './journal-line.ts';
+import { entryAt, index, indexJournal, type JournalIndex, type Reading } from './read-journal.ts';
 
 export type { Begun, Done, Entry } from './journal-line.ts';
 
@@ -12,9 +12,7 @@ export type { Begun, Done, Entry } from './journal-line.ts';
  * What became of each source record, in a file that only grows: of the lines with a key the last counts. What is
  * about to be done is on the disk before it is done.
  */
-export interface Journal {
-  /** Undefined if nothing was begun, or if what was begun was surely not done. */
-  readonly get: (key: string) => Entry | undefined;
+export interface Journal extends Reading {
   /** Whether this run wrote the entry that counts. */
   readonly isOurs: (key: string) => boolean;
   /** Whether a key has this id. */
@@ -49,11 +47,11 @@ export function withJournal<T>(
 ): Promise<T> {
   const lock = { path: `${path}.lock`, host, patience: PATIENCE_MS, held: heldBy(path) };
   return withFileLock(lock, async () => {
-    const entries = readJournal(path);
+    const known = indexJournal(path);
     const appender = await openAppender(path, dirname(path), HEADER);
     let failed = true;
     try {
-      const result = await action(journalOf(entries, appender));
+      const result = await action(journalOf(known, appender));
       failed = false;
       return result;
     } finally {
@@ -65,22 +63,33 @@ export function withJournal<T>(
   });
 }
 
-function journalOf(entries: Map<string, Entry>, appender: Appender): Journal {
-  const ours = new Set<string>();
-  const ids = new Set([...entries.values()].map(({ id }) => id));
-  const note = (line: Line): string => {
-    apply(entries, line);
-    ours.add(line.key);
-    if ('id' in line.entry) ids.add(line.entry.id);
+function journalOf(known: JournalIndex, appender: Appender): Journal {
+  // Handed over, and not in the file yet.
+  const waiting = new Map<string, Line['entry']>();
+  const wait = (line: Line): string => {
+    waiting.set(line.key, line.entry);
     return renderLine(line);
   };
+  const written = (line: Line, at: number): void => {
+    index(known, line, at);
+    if (waiting.get(line.key) === line.entry) waiting.delete(line.key);
+  };
+  const addDurably = async (line: Line): Promise<void> => written(line, await durably(appender, wait(line)));
   return {
-    get: (key) => entries.get(key),
-    isOurs: (key) => ours.has(key),
-    knows: (id) => ids.has(id),
-    begun: (key, begun) => durably(appender, note({ key, entry: { state: 'begun', ...begun } })),
-    done: (key, done) => appender.soon(note({ key, entry: { state: 'done', ...done } })),
-    undone: (key) => durably(appender, note({ key, entry: { state: 'undone' } })),
+    get(key) {
+      const entry = waiting.get(key);
+      if (entry) return entry.state === 'undone' ? undefined : entry;
+      return entryAt(appender.descriptor, known.lines.get(key), key);
+    },
+    isOurs: (key) => waiting.has(key) || (known.lines.get(key) ?? 0) >= appender.start,
+    knows: (id) => known.ids.get(id) !== undefined || isWaiting(waiting, id),
+    begun: (key, begun) => addDurably({ key, entry: { state: 'begun', ...begun } }),
+    done(key, done) {
+      const line: Line = { key, entry: { state: 'done', ...done } };
+      const at = appender.soon(wait(line));
+      if (at !== undefined) written(line, at);
+    },
+    undone: (key) => addDurably({ key, entry: { state: 'undone' } }),
     trouble: () => {
       const trouble = appender.trouble();
       return trouble && journalFailure(trouble);
@@ -88,9 +97,14 @@ function journalOf(entries: Map<string, Entry>, appender: Appender): Journal {
   };
 }
 
-async function durably(appender: Appender, line: string): Promise<void> {
+function isWaiting(waiting: ReadonlyMap<string, Line['entry']>, id: string): boolean {
+  for (const entry of waiting.values()) if ('id' in entry && entry.id === id) return true;
+  return false;
+}
+
+async function durably(appender: Appender, line: string): Promise<number> {
   try {
-    await appender.durably(line);
+    return await appender.durably(line);
   } catch (error) {
     throw journalFailure(error);
   }

@@ -1,6 +1,7 @@
 import type { Conversation } from '../core/conversation.ts';
 import type { Document } from '../core/document.ts';
 import { digestOf, digestOfText } from './digest.ts';
+import { createDigestTable } from './digest-table.ts';
 
 /** What a source record is known by in the journal of a destination. */
 export interface SourceKey {
@@ -25,17 +26,19 @@ export interface InputKeys {
  * same came before it. The command line has no part in it.
  */
 export function inputKeys(destination: string): InputKeys {
-  const counts = new Map<string, number>();
-  const firsts = new Map<string, string>();
+  const counts = createDigestTable();
+  // 48 bits of the digest of the first record with each key: they tell it from any other.
+  const firsts = createDigestTable();
   const prefix = prefixOf(destination);
   return {
     keyOf({ format, kind, value }, { id }) {
       const digest = digestOf(value);
       if (kind === 'record' && id !== undefined && id !== '') {
         const key = `${prefix} record ${format.system} ${id}`;
-        const first = firsts.get(key) ?? digest;
-        firsts.set(key, first);
-        return { key, digest, isOther: first !== digest };
+        const own = Buffer.from(digest, 'base64url').readUIntBE(0, 6);
+        const first = firsts.get(key) ?? own;
+        if (first === own) firsts.set(key, own);
+        return { key, digest, isOther: first !== own };
       }
       const before = counts.get(digest) ?? 0;
       counts.set(digest, before + 1);

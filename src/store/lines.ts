@@ -33,6 +33,18 @@ export function* linesOf(descriptor: number, from: number, to: number): Generato
   }
 }
 
+/** Most lines are shorter. */
+const LINE_BYTES = 1024;
+
+/** The line that begins at an offset of an open file, to its line feed or the end of the file. */
+export function lineAt(descriptor: number, from: number): string {
+  for (let size = LINE_BYTES; ; size *= 4) {
+    const bytes = readPart(descriptor, from, from + size);
+    const end = bytes.indexOf(LINE_FEED);
+    if (end !== -1 || bytes.length < size) return bytes.toString('utf8', 0, end === -1 ? bytes.length : end);
+  }
+}
+
 /** The bytes between two offsets, fewer if the file ends before. */
 export function readPart(descriptor: number, from: number, to: number): Buffer {
   const bytes = Buffer.allocUnsafe(to - from);

@@ -1,6 +1,6 @@
 import { openTurns } from '../../bulk/gate.ts';
 import { type Journal, withJournal } from '../../bulk/journal.ts';
-import { readJournal } from '../../bulk/read-journal.ts';
+import { type Reading, readJournal } from '../../bulk/read-journal.ts';
 import { isFinal } from '../../bulk/run.ts';
 import type { Context } from '../../context.ts';
 import { Failure } from '../../core/errors.ts';
@@ -57,7 +57,9 @@ export async function copy(ends: Ends, options: CopyOptions, context: Context): 
       trouble: journal.trouble,
     });
   };
-  if (options.dryRun === true) return run(asRead(path), { shape: 'table' });
+  if (options.dryRun === true) {
+    return readJournal(path, (reading) => run(asRead(reading), { shape: 'table' }));
+  }
   const shape = options.quiet === true ? 'ids' : 'lines';
   await withJournal({ path, host: await context.storeHost() }, (journal) =>
     run(journal, { shape, journal: path }),
@@ -145,10 +147,9 @@ function damagedItem({ name }: Provider, { file, message }: DamagedFile, index: 
 }
 
 /** A dry run looks at the journal and leaves it alone. */
-function asRead(path: string): Journal {
-  const entries = readJournal(path);
+function asRead({ get }: Reading): Journal {
   return {
-    get: (key) => entries.get(key),
+    get,
     isOurs: () => false,
     knows: () => false,
     begun: refuse,

@@ -1,8 +1,8 @@
 import { inputKeys } from '../../bulk/keys.ts';
-import { readJournal } from '../../bulk/read-journal.ts';
+import { type Reading, readJournal } from '../../bulk/read-journal.ts';
 import { type Document, readModel } from '../../core/document.ts';
 import { Failure } from '../../core/errors.ts';
-import type { Entry } from '../../input/records.ts';
+import type { Entry, Input } from '../../input/records.ts';
 import type { Note } from '../../output/diagnostics.ts';
 import { openArray, writeNdjson } from '../../output/json.ts';
 import { identityOf } from '../../providers/identity.ts';
@@ -13,7 +13,7 @@ import { openLossLog } from '../bulk/loss-log.ts';
 import { refuseLosses } from '../bulk/losses.ts';
 import { withoutRepeats } from '../bulk/run.ts';
 import { placeName } from '../documents/document.ts';
-import { collectFailures } from '../failures.ts';
+import { collectFailures, type Failures } from '../failures.ts';
 import { openPlan } from '../plan.ts';
 import type { Session } from '../session.ts';
 import { renderLocated } from '../show/print.ts';
@@ -31,11 +31,38 @@ export async function planMany(
   options: CreateOptions,
   provider: Provider,
 ): Promise<void> {
-  const quiet = withoutRepeats(session);
   const { context } = session;
   const identity = await identityOf(context, await findPlace(context, options.provider));
   const path = journalPath(context, options, identity);
-  const journal = readJournal(path);
+  const { count, made, failures } = await readJournal(path, (journal) =>
+    planEach(session, { input, options, provider, identity, journal }),
+  );
+  if (count === 0) await session.warn('the input is empty: nothing was created');
+  if (made > 0) await session.note(noteOfMade(made, path));
+  failures.finish();
+}
+
+interface Planning {
+  readonly input: Input;
+  readonly options: CreateOptions;
+  readonly provider: Provider;
+  readonly identity: string;
+  readonly journal: Reading;
+}
+
+interface Planned {
+  /** How many conversations there are. */
+  readonly count: number;
+  /** How many of them were made before. */
+  readonly made: number;
+  readonly failures: Failures;
+}
+
+async function planEach(
+  session: Session,
+  { input, options, provider, identity, journal }: Planning,
+): Promise<Planned> {
+  const quiet = withoutRepeats(session);
   const keys = inputKeys(identity);
   const printer = openPrinter(session, provider, options);
   const book = await openLossLog(session, options.report);
@@ -63,9 +90,7 @@ export async function planMany(
     await printer.close();
     await book.close();
   }
-  if (count === 0) await session.warn('the input is empty: nothing was created');
-  if (made > 0) await session.note(noteOfMade(made, path));
-  failures.finish();
+  return { count, made, failures };
 }
 
 function named({ code, message, details }: Failure, entry: Entry): Failure {
