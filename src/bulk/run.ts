@@ -1,6 +1,7 @@
 import { Failure } from '../core/errors.ts';
 import { JournalFailure } from './journal.ts';
 import type { Outcome } from './outcome.ts';
+import type { Width } from './width.ts';
 
 /** What came of a job. */
 export interface Result extends Pick<Outcome, 'error'> {
@@ -14,8 +15,7 @@ export interface RunOptions<Job, Each extends Result> {
   readonly work: (job: Job) => Promise<Each>;
   /** Told of each outcome as it comes, one at a time. What it throws ends the run. */
   readonly tell: (outcome: Each) => Promise<void>;
-  /** How many jobs are done at once. */
-  readonly concurrency: number;
+  readonly width: Width;
   /** Begin nothing more once a job failed, or nobody can tell whether it did. */
   readonly failFast: boolean;
   /** Aborted when nothing more is to be begun; what runs is waited for. */
@@ -35,7 +35,7 @@ export async function runAll<Job, Each extends Result>(options: RunOptions<Job, 
   options.signal.addEventListener('abort', stop, { once: true });
   try {
     const worker = () => workOff(iterator, options, state);
-    await Promise.all(Array.from({ length: options.concurrency }, worker));
+    await Promise.all(Array.from({ length: options.width.most }, worker));
     if (state.trouble !== undefined) throw state.trouble.reason;
     if (!state.stopped) return true;
     if (options.signal.aborted || state.left) return false;
@@ -58,24 +58,41 @@ interface State {
 
 async function workOff<Job, Each extends Result>(
   iterator: AsyncIterator<Job>,
-  { work, tell, failFast }: RunOptions<Job, Each>,
+  options: RunOptions<Job, Each>,
   state: State,
 ): Promise<void> {
   try {
-    while (!state.stopped) {
-      const next = await iterator.next();
-      if (next.done === true) return;
-      if (state.stopped) return void (state.left = true);
-      const outcome = await work(next.value);
-      if (failFast && outcome.error !== null) state.stopped = true;
-      // What ends the run is told before anything else is begun.
-      if (outcome.ends === true) end(state, outcome.error);
-      const told = state.telling.then(() => tell(outcome));
-      state.telling = told.catch(() => undefined);
-      await told;
-    }
+    while (await workOnce(iterator, options, state));
   } catch (error) {
     end(state, error);
+  }
+}
+
+/** Whether there may be more to do. */
+async function workOnce<Job, Each extends Result>(
+  iterator: AsyncIterator<Job>,
+  { work, tell, width, failFast }: RunOptions<Job, Each>,
+  state: State,
+): Promise<boolean> {
+  await width.enter();
+  try {
+    if (state.stopped) return false;
+    const next = await iterator.next();
+    if (next.done === true) return false;
+    if (state.stopped) {
+      state.left = true;
+      return false;
+    }
+    const outcome = await work(next.value);
+    if (failFast && outcome.error !== null) state.stopped = true;
+    // What ends the run is told before anything else is begun.
+    if (outcome.ends === true) end(state, outcome.error);
+    const told = state.telling.then(() => tell(outcome));
+    state.telling = told.catch(() => undefined);
+    await told;
+    return true;
+  } finally {
+    width.leave();
   }
 }
 

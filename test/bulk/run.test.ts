@@ -3,6 +3,7 @@ import { openGate, openTurns } from '../../src/bulk/gate.ts';
 import { clockFor, paceOf } from '../../src/bulk/pace.ts';
 import { runAll } from '../../src/bulk/run.ts';
 import { openSettle } from '../../src/bulk/settle.ts';
+import { openWidth } from '../../src/bulk/width.ts';
 import { Failure } from '../../src/core/errors.ts';
 
 interface Result {
@@ -38,7 +39,7 @@ function options(count: number, told: Result[] = []) {
     jobs: numbers(count),
     work: async (job: number): Promise<Result> => ({ job, error: null }),
     tell: async (result: Result) => void told.push(result),
-    concurrency: 3,
+    width: openWidth({ first: 3 }),
     failFast: false,
     signal: new AbortController().signal,
   };
@@ -121,8 +122,12 @@ describe('runAll', () => {
   });
 
   it('says that all is done where the last failed with failFast, and that it is not where others were left', async () => {
-    expect(await runAll({ ...options(5), work: failingFifth, failFast: true, concurrency: 1 })).toBe(true);
-    expect(await runAll({ ...options(6), work: failingFifth, failFast: true, concurrency: 1 })).toBe(false);
+    expect(
+      await runAll({ ...options(5), work: failingFifth, failFast: true, width: openWidth({ first: 1 }) }),
+    ).toBe(true);
+    expect(
+      await runAll({ ...options(6), work: failingFifth, failFast: true, width: openWidth({ first: 1 }) }),
+    ).toBe(false);
   });
 
   it('tells of the failure that ends it before it ends', async () => {

@@ -3,25 +3,43 @@ import type { Destination } from '../../bulk/destination.ts';
 import { digestOfText } from '../../bulk/digest.ts';
 import { openGate } from '../../bulk/gate.ts';
 import type { Journal } from '../../bulk/journal.ts';
-import { choosesIds } from '../../bulk/make.ts';
 import { clockFor, paceOf } from '../../bulk/pace.ts';
 import { openSettle } from '../../bulk/settle.ts';
+import { openWidth, type Width } from '../../bulk/width.ts';
 import type { Context } from '../../context.ts';
 import type { Note } from '../../output/diagnostics.ts';
+import type { Telling } from '../../providers/open.ts';
+import type { Place } from '../../providers/place.ts';
 import type { Provider } from '../../providers/provider.ts';
 import { unable } from '../../providers/unable.ts';
 import type { Session } from '../session.ts';
 import type { BulkOptions } from './options.ts';
 
-/** A disk takes more at once than a system likes. */
-const KEPT_AT_ONCE = 16;
-const SENT_AT_ONCE = 4;
+/** A disk takes so many at once. */
+const MOST_AT_ONCE = 16;
+/** So many are sent to a system at first, which then allows more or fewer. */
+const SENT_AT_FIRST = 4;
+const TOO_MANY_REQUESTS = 429;
 
 /** What runs when the program is told to stop has so many milliseconds to end well. */
 const GRACE_MS = 10_000;
 
-export function concurrencyFor(provider: Provider, { jobs }: BulkOptions): number {
-  return jobs ?? (choosesIds(provider) ? KEPT_AT_ONCE : SENT_AT_ONCE);
+/** How many are made at once between these places: what was said, else what the systems among them allow. */
+export function widthFor(places: readonly Place[], { jobs }: BulkOptions): Width {
+  if (jobs !== undefined) return openWidth({ first: jobs });
+  const isSent = places.some((place) => place.kind === 'remote');
+  return openWidth({ first: isSent ? SENT_AT_FIRST : MOST_AT_ONCE, most: MOST_AT_ONCE });
+}
+
+/** The same, and the width hears of it where a system says that it was too much. */
+export function tellingWidth(telling: Telling, width: Width): Telling {
+  return {
+    ...telling,
+    onExchange(exchange) {
+      telling.onExchange?.(exchange);
+      if (exchange.status === TOO_MANY_REQUESTS) width.narrow();
+    },
+  };
 }
 
 /** The journal named, else the one in the data directory for this destination. */

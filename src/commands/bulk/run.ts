@@ -1,5 +1,6 @@
 import type { Outcome, Source, Status } from '../../bulk/outcome.ts';
 import { isFinal, runAll } from '../../bulk/run.ts';
+import type { Width } from '../../bulk/width.ts';
 import { Failure } from '../../core/errors.ts';
 import type { Loss } from '../../core/ledger.ts';
 import type { OutputOptions, Session } from '../session.ts';
@@ -36,7 +37,7 @@ export interface Brought {
 
 export interface ManyOptions extends BulkOptions {
   readonly items: AsyncIterable<Item>;
-  readonly concurrency: number;
+  readonly width: Width;
   readonly shape: Shape;
   /** Words what was to be done: `created`, `copied`. */
   readonly done: string;
@@ -72,7 +73,7 @@ export async function runMany(session: Session, options: ManyOptions): Promise<n
         const trouble = options.trouble?.() ?? (ends ? undefined : patience(outcome));
         if (trouble) throw trouble;
       },
-      concurrency: options.concurrency,
+      width: options.width,
       failFast: options.failFast === true,
       signal: context.signal,
     });

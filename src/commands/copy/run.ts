@@ -9,7 +9,7 @@ import { identityOf, isSameAccount } from '../../providers/identity.ts';
 import { findPlace, openPlace } from '../../providers/open.ts';
 import type { DamagedFile, Listed, Provider } from '../../providers/provider.ts';
 import { unable } from '../../providers/unable.ts';
-import { concurrencyFor, journalPath, openDestination, withGrace } from '../bulk/destination.ts';
+import { journalPath, openDestination, tellingWidth, widthFor, withGrace } from '../bulk/destination.ts';
 import { resumeCommand } from '../bulk/resume.ts';
 import { type Item, type ManyOptions, runMany, sessionForMany } from '../bulk/run.ts';
 import { type Filters, filtersOf, passes } from '../list/filter.ts';
@@ -36,8 +36,10 @@ export async function copy(ends: Ends, options: CopyOptions, context: Context): 
       `${ends.from} and ${ends.to} have the same address: if they are the same account too, each conversation is copied beside itself`,
     );
   }
-  const source = await openPlace(context, from, session.telling);
-  const provider = await openPlace(withGrace(context), to, session.telling);
+  const width = widthFor([from, to], options);
+  const telling = tellingWidth(session.telling, width);
+  const source = await openPlace(context, from, telling);
+  const provider = await openPlace(withGrace(context), to, telling);
   if (!source.list) throw unable(source, 'list');
   if (!provider.create) throw unable(provider, 'create');
   const filters = filtersOf(options, 'changed', context.now());
@@ -50,7 +52,7 @@ export async function copy(ends: Ends, options: CopyOptions, context: Context): 
       ...others,
       ...more,
       items: itemsOf(copying, filters),
-      concurrency: concurrencyFor(provider, options),
+      width,
       done: 'copied',
       resume: resumeCommand(context),
       whole: options.limit,

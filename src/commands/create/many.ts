@@ -11,7 +11,7 @@ import type { Entry, Input } from '../../input/records.ts';
 import { identityOf } from '../../providers/identity.ts';
 import { findPlace, openPlace } from '../../providers/open.ts';
 import type { Provider } from '../../providers/provider.ts';
-import { concurrencyFor, journalPath, openDestination, withGrace } from '../bulk/destination.ts';
+import { journalPath, openDestination, tellingWidth, widthFor, withGrace } from '../bulk/destination.ts';
 import { refuseLosses } from '../bulk/losses.ts';
 import { resumeCommand } from '../bulk/resume.ts';
 import { type Brought, type Item, type ItemTelling, runMany, sessionForMany } from '../bulk/run.ts';
@@ -39,14 +39,15 @@ export async function createMany(
   const place = await findPlace(context, options.provider);
   const identity = await identityOf(context, place);
   const quiet = sessionForMany(session, options);
-  const provider = await openPlace(withGrace(context), place, quiet.telling);
+  const width = widthFor([place], options);
+  const provider = await openPlace(withGrace(context), place, tellingWidth(quiet.telling, width));
   const path = journalPath(context, options, identity);
   await withJournal({ path, host: await context.storeHost() }, async (journal) => {
     const destination = openDestination(quiet, { provider, journal }, options);
     const count = await runMany(quiet, {
       ...options,
       items: itemsOf(input, { destination, identity, options, session: quiet }),
-      concurrency: concurrencyFor(provider, options),
+      width,
       shape: options.quiet === true ? 'ids' : 'lines',
       done: 'created',
       resume: resumeCommand(context, { path: file, takesProvider: true }),
