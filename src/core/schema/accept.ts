@@ -74,22 +74,31 @@ function isLoose({ catchall }: Definition): boolean {
  * field that anything will do for has to be there, unless it is optional.
  */
 function testOfMembers(shape: Readonly<Record<string, Schema>>): Test {
-  const fields = Object.entries(shape).map(([name, schema]) => fieldOf(name, schema));
+  const fields = new Map<string, Field>();
+  let required = 0;
+  for (const [name, schema] of Object.entries(shape)) {
+    const field = fieldOf(schema);
+    fields.set(name, field);
+    if (field.isRequired) required++;
+  }
   return (value) => {
     if (!isObject(value)) return false;
-    for (const field of fields) {
-      const item = value[field.name];
-      // Most members are absent or text: to call a test of each would take most of the time.
-      if (item === undefined ? field.mayBeAbsent : field.isText && typeof item === 'string') continue;
+    let missing = required;
+    for (const key in value) {
+      const item = value[key];
+      const field = fields.get(key);
+      if (field === undefined || item === undefined) continue;
+      if (field.isRequired) missing--;
+      // Most members are text: to call a test of each would take most of the time.
+      if (field.isText && typeof item === 'string') continue;
       if (!(item === null && field.mayBeNull) && !field.test(item)) return false;
     }
-    return true;
+    return missing === 0;
   };
 }
 
 interface Field {
-  readonly name: string;
-  readonly mayBeAbsent: boolean;
+  readonly isRequired: boolean;
   readonly mayBeNull: boolean;
   /** Any text will do. */
   readonly isText: boolean;
@@ -97,15 +106,15 @@ interface Field {
   readonly test: Test;
 }
 
-function fieldOf(name: string, schema: Schema): Field {
+function fieldOf(schema: Schema): Field {
   const { type, innerType, checks = [] } = definitionOf(schema);
   const isWrapper = type === 'optional' || type === 'nullable';
   if (!isWrapper || !innerType || checks.length > 0 || variantsOf(schema)) {
     const test = testOf(schema);
-    return { name, mayBeAbsent: false, mayBeNull: false, isText: test === plainTypes['string'], test };
+    return { isRequired: !test(undefined), mayBeNull: false, isText: test === plainTypes['string'], test };
   }
-  const inner = fieldOf(name, innerType);
-  return type === 'optional' ? { ...inner, mayBeAbsent: true } : { ...inner, mayBeNull: true };
+  const inner = fieldOf(innerType);
+  return type === 'optional' ? { ...inner, isRequired: false } : { ...inner, mayBeNull: true };
 }
 
 function testOfElements(test: Test): Test {
