@@ -5,6 +5,7 @@ import type { Entry } from './entry.ts';
 import { type Held, holdBytes } from './held.ts';
 import { MOST_HALF_LINES } from './lines.ts';
 import { type Place, readFrom } from './reading.ts';
+import { openRooms, type Rooms } from './rooms.ts';
 import type { Section, SectionEnd } from './section.ts';
 import type { Supply } from './supply.ts';
 import { BLANK_CONTEXT, type Bytes, CONTEXT, type Window } from './window.ts';
@@ -18,7 +19,10 @@ export interface Cutter {
   readonly next: () => Promise<Section | undefined>;
   /** Has a {@link next} that waits for more of the input come back soon. */
   readonly stop: () => void;
-  /** Takes down how far a section was read, in the order of the sections. False if it has to be read again, in turn. */
+  /**
+   * Takes down how far a section was read, in the order of the sections. False if it has to be read again, in turn. The
+   * bytes of one that was read to its end are used again.
+   */
   readonly settle: (section: Section, end: SectionEnd) => boolean;
   /** The entries behind what was settled. Nothing can be cut any more. */
   readonly rest: () => AsyncIterable<Entry>;
@@ -51,6 +55,7 @@ export async function openCutter(
   const parts = input && (await atLeast(input, worthwhile));
   if (!parts) return undefined;
   const held = holdBytes({ ...input, parts });
+  const rooms = openRooms(Math.ceil(1.125 * size) + 2 * CONTEXT_BYTES);
   const behind = place.reading.as === 'lines' ? behindLine : behindValue;
   let cut = place;
   let settled = place.start;
@@ -63,7 +68,7 @@ export async function openCutter(
     async next() {
       const stop = await nextStop(held, { start: cut.start, size, behind, isStopped: () => isStopped });
       if (stop === undefined) return undefined;
-      const section = { ...cut, name: input.name, ...sectionBytes(held, cut.start, stop), stop };
+      const section = { ...cut, name: input.name, ...sectionBytes(held, rooms, cut.start, stop), stop };
       unsettled.push(section);
       cut = { ...cut, start: stop, isFirst: false };
       return section;
@@ -75,7 +80,10 @@ export async function openCutter(
       halfLines += more;
       settled = at === 'stop' ? section.stop : end;
       isFirst = section.isFirst && end === section.start;
-      if (at === 'stop') unsettled.shift();
+      if (at === 'stop') {
+        unsettled.shift();
+        rooms.giveBack(section.bytes);
+      }
       return true;
     },
     rest() {
@@ -143,6 +151,7 @@ async function nextStop(held: Held, { start, size, behind, isStopped }: Wanted):
 /** The bytes of a section, with what surrounds it. What stands before is forgotten. */
 function sectionBytes(
   held: Held,
+  rooms: Rooms,
   start: number,
   stop: number,
 ): Pick<Section, 'bytes' | 'origin' | 'isComplete'> {
@@ -153,7 +162,7 @@ function sectionBytes(
   const isEnd = isComplete && behind === bytes.length;
   const to = isEnd ? behind : behind - cutOff(bytes.subarray(0, behind), 'utf-8');
   // A copy: nobody else is to get all the others too.
-  const own = new Uint8Array(bytes.subarray(0, to));
+  const own = rooms.copy(bytes.subarray(0, to));
   return { bytes: own, origin, isComplete: isEnd };
 }
 

@@ -7,6 +7,7 @@ import type { Supply } from './supply.ts';
 
 /** The bytes of an input that are held at the moment: UTF-8, as far as anybody knows. */
 export interface Held {
+  /** Until more is added: it may take the same place. */
   readonly bytes: Buffer;
   /** Where they begin; the offset counts bytes. */
   readonly origin: Origin;
@@ -28,11 +29,23 @@ export interface Holding {
 }
 
 export function holdBytes({ parts, origin, supply }: Holding): Held {
-  let bytes = Buffer.concat(parts);
+  // What is forgotten makes room for what comes: memory that is asked for anew costs more than moving the little that is left.
+  let room = Buffer.concat(parts);
+  let [from, to] = [0, room.length];
+  const add = (chunk: Uint8Array): void => {
+    const needed = to - from + chunk.length;
+    if (to + chunk.length > room.length) {
+      const next = needed > room.length ? Buffer.allocUnsafeSlow(2 * needed) : room;
+      room.copy(next, 0, from, to);
+      [room, from, to] = [next, 0, to - from];
+    }
+    room.set(chunk, to);
+    to += chunk.length;
+  };
   let [now, isComplete, isWaiting] = [origin, false, false];
   return {
     get bytes() {
-      return bytes;
+      return room.subarray(from, to);
     },
     get origin() {
       return now;
@@ -48,7 +61,7 @@ export function holdBytes({ parts, origin, supply }: Holding): Held {
         const next = await supply.next();
         isComplete = next.done === true;
         isWaiting = next.done !== true && next.value.length === 0;
-        if (next.done !== true && !isWaiting) bytes = Buffer.concat([bytes, next.value]);
+        if (next.done !== true && !isWaiting) add(next.value);
         return true;
       } catch {
         // The supply says it again to who reads what is left.
@@ -56,8 +69,8 @@ export function holdBytes({ parts, origin, supply }: Holding): Held {
       }
     },
     forget(at) {
-      now = originOf(at, bytes, now);
-      bytes = bytes.subarray(at);
+      now = originOf(at, room.subarray(from, to), now);
+      from += at;
     },
   };
 }

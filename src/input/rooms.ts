@@ -1,0 +1,23 @@
+/** Memory for copies that are soon given back, so that the system is not asked for more of it, page by page, each time. */
+export interface Rooms {
+  readonly copy: (bytes: Uint8Array) => Uint8Array;
+  /** What is copied from now on may stand in the place of a copy. */
+  readonly giveBack: (copy: Uint8Array) => void;
+}
+
+/** Rooms of one size in bytes; what is longer has one of its own. */
+export function openRooms(size: number): Rooms {
+  const free: ArrayBufferLike[] = [];
+  return {
+    copy(bytes) {
+      const room =
+        bytes.length > size ? new ArrayBuffer(bytes.length) : (free.pop() ?? new ArrayBuffer(size));
+      const copy = new Uint8Array(room, 0, bytes.length);
+      copy.set(bytes);
+      return copy;
+    },
+    giveBack({ buffer }) {
+      if (buffer.byteLength === size) free.push(buffer);
+    },
+  };
+}
