@@ -1,7 +1,6 @@
 import { placeWords } from '../core/json/complaint.ts';
 import { JsonSyntaxProblem, type Prefix } from '../core/json/parse.ts';
 import { type Position, positionAt } from '../core/json/position.ts';
-import type { Units } from '../core/json/scan.ts';
 import type { JsonValue } from '../core/json.ts';
 
 /** A text, or the part of one that is held at the moment, and what it is called to people. */
@@ -9,8 +8,6 @@ export interface SourceText {
   /** The file as typed, `<stdin>` for `-`. */
   readonly name: string;
   readonly text: string;
-  /** The same for a quicker look; absent where there is no such thing. */
-  readonly units?: Units;
   /** Where `text` begins in the whole. */
   readonly origin: Origin;
 }

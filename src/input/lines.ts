@@ -55,10 +55,10 @@ function readLine(window: Window, start: number, mayGoOn: boolean): Attempt<Loca
   };
 }
 
-function readValues({ text, units }: SourceText, { start, end }: Span): Located[] {
+function readValues({ text }: SourceText, { start, end }: Span): Located[] {
   const values: Located[] = [];
   for (let at = start; at < end; ) {
-    const read = parsePrefix(text, at, end, { units });
+    const read = parsePrefix(text, at, end);
     values.push({ start: at, value: read.value, end: read.end });
     at = skipBlank(text, read.end, end);
   }

@@ -1,8 +1,10 @@
+import { isUtf8 } from 'node:buffer';
 import { skipBlank } from '../core/json/characters.ts';
-import { AsciiUnits } from '../core/json/scan.ts';
-import type { Entry, Origin, SourceText } from './entry.ts';
+import type { Entry, Origin } from './entry.ts';
 import type { HalfLines } from './lines.ts';
+import { openQuickReader, type QuickSpan } from './quick.ts';
 import { type Place, stepsFrom } from './reading.ts';
+import { SectionText } from './section-text.ts';
 import { wholeWindow } from './window.ts';
 
 /** A part of an input that can be read by itself, in another thread too, as it is plain data. Offsets count bytes. */
@@ -46,9 +48,7 @@ export async function workThrough<Result>(
   work: (entry: Entry) => Result | Promise<Result>,
   take: (result: Result, entry: Entry) => boolean,
 ): Promise<SectionEnd> {
-  const text = textOf(section);
-  if (!text) return { at: 'unsure', end: section.start, halfLines: 0 };
-  const entries = readSection(section, text);
+  const entries = readSection(section);
   let next = entries.next(true);
   while (next.done !== true) {
     const entry = next.value;
@@ -58,57 +58,45 @@ export async function workThrough<Result>(
   return next.value;
 }
 
-/** A section as text. Offsets count UTF-16 code units of it. */
-interface SectionText {
-  readonly source: SourceText;
-  readonly start: number;
-  readonly stop: number;
-}
-
-const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-
-/** The text of a section; `undefined` if it is none. */
-function textOf({ name, bytes, origin, start, stop }: Section): SectionText | undefined {
-  const [first, last] = [start - origin.offset, stop - origin.offset];
-  try {
-    const text = decoder.decode(bytes);
-    const source = { name, text, origin };
-    // Only in ASCII each byte is a code unit.
-    if (text.length === bytes.length) {
-      const units = new AsciiUnits(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length));
-      return { source: { ...source, units }, start: first, stop: last };
-    }
-    return {
-      source,
-      start: decoder.decode(bytes.subarray(0, first)).length,
-      stop: text.length - decoder.decode(bytes.subarray(last)).length,
-    };
-  } catch {
-    return undefined;
+/** The entries of a section, up to where something behind it has a say. Each is told whether it was taken. */
+function* readSection(section: Section): Generator<Entry, SectionEnd, boolean> {
+  const text = new SectionText(section);
+  const { offset } = section.origin;
+  const span = { ...section, start: section.start - offset, stop: section.stop - offset };
+  let place = span.start;
+  if (!isUtf8(text.bytes)) return { at: 'unsure', end: offset + place, halfLines: 0 };
+  const quick = openQuickReader(text, span);
+  for (let entry = quick.next(); entry; entry = quick.next()) {
+    if (!(yield entry)) return { at: 'unsure', end: offset + place, halfLines: 0 };
+    place = quick.place();
   }
+  if (quick.isDone()) return { at: 'stop', end: offset + place, halfLines: 0 };
+  const isFirst = section.isFirst && place === span.start;
+  return yield* readCarefully(text, { ...span, start: place, isFirst, offset });
 }
 
 /**
- * The entries of a section, up to where something behind it has a say. A quick look has cut it, which takes what
- * stands there for JSON; here it shows whether that was right. Each is told whether it was taken.
+ * The same for what takes more than a quick look. A quick look has also cut the section, which takes what stands there
+ * for JSON; here it shows whether that was right.
  */
-function* readSection(
-  { isComplete, isFirst, reading, bytes, start: startByte }: Section,
-  { source, start, stop }: SectionText,
+function* readCarefully(
+  text: SectionText,
+  { start: from, stop: to, isComplete, isFirst, reading, offset }: QuickSpan & { readonly offset: number },
 ): Generator<Entry, SectionEnd, boolean> {
-  const { text, origin } = source;
+  const { source } = text;
+  const [start, stop] = [text.unitAt(from), text.unitAt(to)];
   const halfLines: HalfLines = { count: 0 };
   let [end, halfLineCount] = [start, 0];
   const ended = (at: SectionEnd['at']): SectionEnd => {
-    const length = text.length === bytes.length ? end - start : Buffer.byteLength(text.slice(start, end));
-    return { at, end: startByte + length, halfLines: halfLineCount };
+    const length = Buffer.byteLength(source.text.slice(start, end));
+    return { at, end: offset + from + length, halfLines: halfLineCount };
   };
-  const place = { start: origin.offset + start, isFirst, reading };
+  const place = { start: offset + start, isFirst, reading };
   const steps = stepsFrom({ ...wholeWindow(source), isComplete }, place, halfLines);
   for (let next = steps.next(0); next.done !== true; next = steps.next(0)) {
     const step = next.value;
     // More of the text is asked for.
-    if (typeof step === 'number') return ended(isAllBlank(text, end, stop) ? 'stop' : 'unsure');
+    if (typeof step === 'number') return ended(isAllBlank(source.text, end, stop) ? 'stop' : 'unsure');
     if (step.start >= stop) return ended('stop');
     if (step.isLast !== true && step.end > stop) return ended('unsure');
     if (!(yield step)) return ended('unsure');

@@ -23,10 +23,10 @@ export interface Located extends Prefix {
 export function* readSequence(window: Window, start: number): Steps {
   let at = start;
   for (let index = 0; ; ) {
-    const { text, units } = window.source;
+    const { text } = window.source;
     const from = skipBlank(text, at, text.length);
     if (from === text.length && window.isComplete) return;
-    const read = attempt(() => parsePrefix(text, from, text.length, { units }));
+    const read = attempt(() => parsePrefix(text, from, text.length));
     if (from === text.length || !isKnown(window, read)) {
       at = yield from;
       continue;
@@ -77,7 +77,7 @@ export function* readArray(window: Window, place: InArray): Steps {
 
 /** The next element; `undefined` when the array and the text end well. */
 function nextElement(
-  { text, units }: SourceText,
+  { text }: SourceText,
   { at, array, isFirst }: Omit<InArray, 'opened'>,
 ): Located | undefined {
   const next = skipBlank(text, at, text.length);
@@ -89,7 +89,7 @@ function nextElement(
   if (!isFirst && text.charCodeAt(next) !== code.comma) throw problemAt(text, next, array);
   const start = isFirst ? next : skipComma(text, next);
   if (start === text.length) throw problemAt(text, start, array);
-  const { value, end } = parsePrefix(text, start, text.length, { units });
+  const { value, end } = parsePrefix(text, start, text.length);
   return { start, value, end };
 }
 

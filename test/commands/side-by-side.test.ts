@@ -23,6 +23,8 @@ const records = fc.oneof(
     '{"object":"conversation","id":"conv_x"}',
     '{"id":"conv_y","object":"conversation","created_at":1,"metadata":{"n":12345678901234567890}}',
     JSON.stringify(JSON.parse(good(7, 'spread')), null, 1),
+    JSON.stringify(JSON.parse(good(8, 'returned')), null, 1).replaceAll('\n', '\r'),
+    good(9, '\ufeff'),
     '{"__proto__":{"a":1}}',
     '"text"',
     '[]',

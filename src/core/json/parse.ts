@@ -1,7 +1,6 @@
 import { isObject, type JsonValue } from '../json.ts';
 import { code, skipBlank } from './characters.ts';
 import { unexpected } from './complaint.ts';
-import type { Span } from './locate.ts';
 import { type JsonProblemKind, JsonSyntaxProblem } from './problem.ts';
 import { type Prefix, readCarefully } from './reader.ts';
 import { DEPTH_LIMIT, outline, type Units } from './scan.ts';
@@ -48,26 +47,27 @@ export function parsePrefix(
   text: string,
   start = 0,
   end = text.length,
-  { deepest = DEPTH_LIMIT, units = text }: PrefixOptions = {},
+  { deepest = DEPTH_LIMIT }: { readonly deepest?: number } = {},
 ): Prefix {
-  const span = { start: skipBlank(text, start, end), end };
-  return parseQuickly(text, units, span, deepest) ?? readCarefully(text, start, end, { deepest });
-}
-
-interface PrefixOptions {
-  readonly deepest?: number;
-  /** The same as the text, for a quicker look. */
-  readonly units?: Units | undefined;
+  const quick = parseQuickly(text, skipBlank(text, start, end), end, deepest);
+  return quick ?? readCarefully(text, start, end, { deepest });
 }
 
 /**
+ * The array or object that begins at `start`; `undefined` where that takes a careful reader.
+ *
  * JSON.parse takes the last of several equal keys and the nearest double of a number. It is believed only when no
  * number in the text loses anything and the result has as many members as the text has colons outside of strings.
  */
-function parseQuickly(text: string, units: Units, { start, end }: Span, deepest: number): Prefix | undefined {
+export function parseQuickly(
+  text: Units,
+  start: number,
+  end: number,
+  deepest = DEPTH_LIMIT,
+): Prefix | undefined {
   const unit = text.charCodeAt(start);
   if (unit !== code.openBrace && unit !== code.openBracket) return undefined;
-  const shape = outline(units, start, end, deepest);
+  const shape = outline(text, start, end, deepest);
   if (!shape?.exact) return undefined;
   const value = parseNatively(text.slice(start, shape.end));
   if (value === undefined || countMembers(value) !== shape.members) return undefined;

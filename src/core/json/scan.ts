@@ -14,15 +14,16 @@ export interface Outline {
   readonly exact: boolean;
 }
 
-/** A text, or what has the same code units and can be gone through faster. */
+/** A text, or its bytes: what means something in JSON is the same in both. Offsets count one or the other. */
 export interface Units {
   readonly charCodeAt: (at: number) => number;
   readonly indexOf: (unit: string, from: number) => number;
+  /** The text between two offsets. */
   readonly slice: (start: number, end: number) => string;
 }
 
-/** The units of a text whose bytes are known, as it is ASCII. */
-export class AsciiUnits implements Units {
+/** The bytes of a text in UTF-8, which has no unit of ASCII within a character. */
+export class ByteUnits implements Units {
   readonly #bytes: Buffer;
 
   constructor(bytes: Buffer) {
@@ -38,7 +39,7 @@ export class AsciiUnits implements Units {
   }
 
   slice(start: number, end: number): string {
-    return this.#bytes.toString('latin1', start, end);
+    return this.#bytes.toString('utf8', start, end);
   }
 }
 
