@@ -82,7 +82,7 @@ function readPart(list: JsonArray, index: number, role: unknown, ledger: Ledger)
 }
 
 function readKnown(native: JsonObject, type: string, role: unknown, ledger: Ledger): JsonObject | undefined {
-  const known = Object.hasOwn(contentTypes, type) ? contentTypes[type] : undefined;
+  const known = contentTypes.get(type);
   if (known === undefined) return undefined;
   const {
     model: part,

@@ -13,15 +13,15 @@ export function readOpenAI(native: JsonObject, kind: Kind, ledger: Ledger): Conv
   const taken: Path[] = kind === 'record' ? [['object']] : [];
   if (isMap(member(native, 'metadata'))) taken.push(['metadata']);
   if (messages !== undefined) taken.push(['items']);
-  const { model, rest, written } = readRows(conversationRows(kind), native, ledger, { taken });
+  const model: JsonObject & { convo: 1 } = { convo: 1 };
+  const { rest, written } = readRows(conversationRows(kind), native, ledger, { into: model, taken });
   const metadata = readMetadata(native, model, ledger);
   if (kind === 'record') ledger.implied(native, 'object');
   const extensions = extensionsWith('openai', rest, kind === 'request' ? { ...written, kind } : written);
-  const conversation: Conversation = { convo: 1, ...model };
+  const conversation: Conversation = model;
   if (metadata !== undefined) conversation.metadata = metadata;
   if (messages !== undefined) conversation.messages = messages;
   if (extensions) conversation.extensions = extensions;
-  ledger.same(conversation, model);
   placeExtension(conversation, 'openai', native, ledger);
   return conversation;
 }

@@ -60,16 +60,16 @@ export const contentRows = {
 export type ContentType = keyof typeof contentRows;
 
 /** The model's part for each type of content; the first type named for a part is the one written by default. */
-export const contentTypes: Readonly<Record<string, ContentType>> = {
-  input_text: 'text',
-  output_text: 'text',
-  text: 'text',
-  summary_text: 'text',
-  reasoning_text: 'text',
-  refusal: 'refusal',
-  input_image: 'image',
-  input_file: 'file',
-};
+export const contentTypes: ReadonlyMap<string, ContentType> = new Map([
+  ['input_text', 'text'],
+  ['output_text', 'text'],
+  ['text', 'text'],
+  ['summary_text', 'text'],
+  ['reasoning_text', 'text'],
+  ['refusal', 'refusal'],
+  ['input_image', 'image'],
+  ['input_file', 'file'],
+]);
 
 /** The type a part is written with unless another is remembered. */
 export function defaultContentType(part: ContentType, role: string | undefined): string {

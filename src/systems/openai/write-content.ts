@@ -62,8 +62,7 @@ function writeKnown(part: JsonObject, kind: ContentType, slot: Slot, ledger: Led
 
 function rememberedType(part: JsonObject, kind: ContentType): string | undefined {
   const type = member(formsOf(part, 'openai'), 'type');
-  if (typeof type !== 'string' || !Object.hasOwn(contentTypes, type)) return undefined;
-  return contentTypes[type] === kind ? type : undefined;
+  return typeof type === 'string' && contentTypes.get(type) === kind ? type : undefined;
 }
 
 /** A stored text of an assistant has both lists, if only empty ones. */
