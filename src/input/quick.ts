@@ -58,8 +58,7 @@ export function openQuickReader(
     },
   };
   const find = finders[reading.as];
-  // It ends a line too, and may stand between any two parts of a value.
-  const isOdd = reading.as === 'lines' && bytes.includes(code.carriageReturn);
+  const isOdd = reading.as === 'lines' && hasLoneReturn(bytes);
   return {
     next() {
       const at = skip(place);
@@ -71,6 +70,18 @@ export function openQuickReader(
     place: () => place,
     isDone: () => skip(place) === stop,
   };
+}
+
+/** A carriage return ends a line too, and may stand between any two parts of a value. */
+function hasLoneReturn(bytes: Buffer): boolean {
+  for (
+    let at = bytes.indexOf(code.carriageReturn);
+    at !== -1;
+    at = bytes.indexOf(code.carriageReturn, at + 1)
+  ) {
+    if (bytes[at + 1] !== code.lineFeed) return true;
+  }
+  return false;
 }
 
 /** Where it stands is asked for by messages only, which most values have none of. */
