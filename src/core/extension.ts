@@ -13,7 +13,7 @@ export interface Extension {
 const written = '$written';
 const DOLLAR = 0x24;
 
-/** The JSON of an extension, which may be `rest` itself; `undefined` if there is nothing to keep. */
+/** The JSON of an extension; `undefined` if there is nothing to keep. It may be `rest` itself, which is not to change any more. */
 export function packExtension({ rest, written: forms }: Extension): JsonObject | undefined {
   const hasForms = !isBare(forms);
   if (isBare(rest)) return hasForms ? { [written]: forms } : undefined;

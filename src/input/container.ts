@@ -60,11 +60,11 @@ function oneOrMany(window: Window, start: number): Input | undefined {
   const first = attempt(() => parsePrefix(text, start));
   if (!isCertain(window, first)) return undefined;
   if (!first.ok) {
-    return only(brokenEntry(source, 0, { start, end: text.length, isLast: true }, first.problem));
+    return only(brokenEntry(source, { start, end: text.length, isLast: true }, first.problem));
   }
   const read = first.result;
   const next = skipBlank(text, read.end, text.length);
-  if (next === text.length) return isComplete ? only(goodEntry(source, 0, start, read)) : undefined;
+  if (next === text.length) return isComplete ? only(goodEntry(source, start, read)) : undefined;
   const end = endOfLine(text, start);
   // More lines follow a first one that is a value by itself: each line stands alone.
   if (read.end <= end && next > end) return lines(window, start);
@@ -76,7 +76,7 @@ function oneOrMany(window: Window, start: number): Input | undefined {
 function followed(source: SourceText, start: number, at: number): Entry {
   const { text } = source;
   const problem = unexpected({ text, at, end: text.length, open: [] }, 'the end');
-  return brokenEntry(source, 0, { start, end: text.length, isLast: true }, problem);
+  return brokenEntry(source, { start, end: text.length, isLast: true }, problem);
 }
 
 function only(entry: Entry): Input {

@@ -20,8 +20,8 @@ export interface Cutter {
   /** Has a {@link next} that waits for more of the input come back soon. */
   readonly stop: () => void;
   /**
-   * Takes down how far a section was read, in the order of the sections. False if it has to be read again, in turn. The
-   * bytes of one that was read to its end are used again.
+   * Takes down how far a section was read, in the order of the sections. False if it has to be read again, in turn.
+   * Nobody may look at the bytes of one that was read to its end any more: others take their place.
    */
   readonly settle: (section: Section, end: SectionEnd) => boolean;
   /** The entries behind what was settled. Nothing can be cut any more. */
@@ -45,6 +45,9 @@ const PATIENCE_MS = 100;
 /** Room for what messages show of a line: no code unit takes more than three bytes. */
 const CONTEXT_BYTES = 3 * CONTEXT;
 
+/** A section may be longer than asked for, as it ends behind a value: most values are within so much of its size. */
+const LAST_VALUE = 1 / 8;
+
 /** A cutter for what follows a place; `undefined` if that is little, or comes slowly, or is not UTF-8. */
 export async function openCutter(
   window: Window,
@@ -55,7 +58,7 @@ export async function openCutter(
   const parts = input && (await atLeast(input, worthwhile));
   if (!parts) return undefined;
   const held = holdBytes({ ...input, parts });
-  const rooms = openRooms(Math.ceil(1.125 * size) + 2 * CONTEXT_BYTES);
+  const rooms = openRooms(Math.ceil((1 + LAST_VALUE) * size) + 2 * CONTEXT_BYTES);
   const behind = place.reading.as === 'lines' ? behindLine : behindValue;
   let cut = place;
   let settled = place.start;

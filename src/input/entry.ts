@@ -33,8 +33,6 @@ export function positionIn({ text, origin }: SourceText, offset: number, find = 
 /** One value of an input, or the reason why there is none. Offsets count UTF-16 code units of `source.text`. */
 export interface Entry {
   readonly source: SourceText;
-  /** From 0; failing entries count. */
-  readonly index: number;
   readonly start: number;
   /** Behind the value; of a failing entry, behind all of the text that is given up with it. */
   readonly end: number;
@@ -63,21 +61,20 @@ export function attempt<Result>(parse: () => Result): Attempt<Result> {
 }
 
 /** The entry of a value that was read. */
-export function goodEntry(source: SourceText, index: number, start: number, read: Prefix): Entry {
-  return { source, index, start, end: read.end, outcome: { ok: true, value: read.value } };
+export function goodEntry(source: SourceText, start: number, read: Prefix): Entry {
+  return { source, start, end: read.end, outcome: { ok: true, value: read.value } };
 }
 
 /** The entry of what is broken from `start` to `end`. Its message names places of the whole. */
 export function brokenEntry(
   source: SourceText,
-  index: number,
   span: { start: number; end: number; isLast?: true },
   problem: JsonSyntaxProblem,
 ): Entry {
   const { reference } = problem;
   const isElsewhere = reference !== undefined && reference.offset >= 0 && source.origin.offset > 0;
   const worded = isElsewhere ? placed(problem, positionIn(source, reference.offset)) : problem;
-  return { source, index, ...span, outcome: { ok: false, problem: worded } };
+  return { source, ...span, outcome: { ok: false, problem: worded } };
 }
 
 /** The same problem with another place in its message. */

@@ -33,11 +33,12 @@ export function holdBytes({ parts, origin, supply }: Holding): Held {
   let room = Buffer.concat(parts);
   let [from, to] = [0, room.length];
   const add = (chunk: Uint8Array): void => {
-    const needed = to - from + chunk.length;
+    const length = to - from;
     if (to + chunk.length > room.length) {
-      const next = needed > room.length ? Buffer.allocUnsafeSlow(2 * needed) : room;
+      const hasRoom = length + chunk.length <= room.length;
+      const next = hasRoom ? room : Buffer.allocUnsafeSlow(2 * (length + chunk.length));
       room.copy(next, 0, from, to);
-      [room, from, to] = [next, 0, to - from];
+      [room, from, to] = [next, 0, length];
     }
     room.set(chunk, to);
     to += chunk.length;

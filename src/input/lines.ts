@@ -20,7 +20,6 @@ export const MOST_HALF_LINES = 100;
  * A value that spans lines, as `jq` prints them between shorter ones, is taken too. Half lines are counted.
  */
 export function* readLines(window: Window, start: number, halfLines: HalfLines = { count: 0 }): Steps {
-  let index = 0;
   for (let at = start; ; ) {
     const { source } = window;
     const { text } = source;
@@ -31,10 +30,10 @@ export function* readLines(window: Window, start: number, halfLines: HalfLines =
       at = yield from;
       continue;
     }
-    if (line.ok) for (const read of line.result) yield goodEntry(source, index++, read.start, read);
+    if (line.ok) for (const read of line.result) yield goodEntry(source, read.start, read);
     else {
       if (line.problem.kind === 'truncated') halfLines.count++;
-      yield brokenEntry(source, index++, { start: from, end: endOfLine(text, from) }, line.problem);
+      yield brokenEntry(source, { start: from, end: endOfLine(text, from) }, line.problem);
     }
     at = line.ok ? (line.result.at(-1)?.end ?? from) : endOfLine(text, from);
   }

@@ -1,7 +1,10 @@
-/** Memory for copies that are soon given back, so that the system is not asked for more of it, page by page, each time. */
+/**
+ * Memory for copies that are soon given back, so that the system is not asked for more of it, page by page, each time.
+ * A copy that is posted to a thread takes its whole room along.
+ */
 export interface Rooms {
   readonly copy: (bytes: Uint8Array) => Uint8Array;
-  /** What is copied from now on may stand in the place of a copy. */
+  /** Nothing may read a copy, or what is a view of it, once it is given back: another may stand in its place. */
   readonly giveBack: (copy: Uint8Array) => void;
 }
 

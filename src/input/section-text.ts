@@ -1,4 +1,16 @@
 import type { Origin, SourceText } from './entry.ts';
+import type { Reading } from './reading.ts';
+
+/** Where to read in a section. Offsets count from the first of its bytes. */
+export interface SectionSpan {
+  readonly start: number;
+  readonly stop: number;
+  /** Nothing follows the bytes of the section. */
+  readonly isComplete: boolean;
+  /** No value stands before the span. */
+  readonly isFirst: boolean;
+  readonly reading: Reading;
+}
 
 /** The bytes of a section, which are UTF-8, and their text for who asks for it. */
 export class SectionText {
@@ -6,7 +18,7 @@ export class SectionText {
   readonly #name: string;
   readonly #origin: Origin;
   #source: SourceText | undefined;
-  /** A place in bytes and in UTF-16 code units: who asks for one after another has each counted from the last. */
+  /** A place in bytes and in UTF-16 code units, from where one behind it is counted; one before it, from the start. */
   #known = { byte: 0, unit: 0 };
 
   constructor({ name, bytes, origin }: { name: string; bytes: Uint8Array; origin: Origin }) {

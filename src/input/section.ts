@@ -2,9 +2,9 @@ import { isUtf8 } from 'node:buffer';
 import { skipBlank } from '../core/json/characters.ts';
 import type { Entry, Origin } from './entry.ts';
 import type { HalfLines } from './lines.ts';
-import { openQuickReader, type QuickSpan } from './quick.ts';
+import { openQuickReader } from './quick.ts';
 import { type Place, stepsFrom } from './reading.ts';
-import { SectionText } from './section-text.ts';
+import { type SectionSpan, SectionText } from './section-text.ts';
 import { wholeWindow } from './window.ts';
 
 /** A part of an input that can be read by itself, in another thread too, as it is plain data. Offsets count bytes. */
@@ -62,7 +62,8 @@ export async function workThrough<Result>(
 function* readSection(section: Section): Generator<Entry, SectionEnd, boolean> {
   const text = new SectionText(section);
   const { offset } = section.origin;
-  const span = { ...section, start: section.start - offset, stop: section.stop - offset };
+  const { start, stop, isComplete, isFirst, reading } = section;
+  const span = { start: start - offset, stop: stop - offset, isComplete, isFirst, reading };
   let place = span.start;
   if (!isUtf8(text.bytes)) return { at: 'unsure', end: offset + place, halfLines: 0 };
   const quick = openQuickReader(text, span);
@@ -71,17 +72,18 @@ function* readSection(section: Section): Generator<Entry, SectionEnd, boolean> {
     place = quick.place();
   }
   if (quick.isDone()) return { at: 'stop', end: offset + place, halfLines: 0 };
-  const isFirst = section.isFirst && place === span.start;
-  return yield* readCarefully(text, { ...span, start: place, isFirst, offset });
+  const left = { ...span, start: place, isFirst: isFirst && place === span.start };
+  return yield* readCarefully(text, left, offset);
 }
 
 /**
- * The same for what takes more than a quick look. A quick look has also cut the section, which takes what stands there
- * for JSON; here it shows whether that was right.
+ * The same for what is odd, and all of the section behind it. Who cut the section took what stands there for JSON; here
+ * it shows whether that was right. `offset` is where the bytes begin in the whole input.
  */
 function* readCarefully(
   text: SectionText,
-  { start: from, stop: to, isComplete, isFirst, reading, offset }: QuickSpan & { readonly offset: number },
+  { start: from, stop: to, isComplete, isFirst, reading }: SectionSpan,
+  offset: number,
 ): Generator<Entry, SectionEnd, boolean> {
   const { source } = text;
   const [start, stop] = [text.unitAt(from), text.unitAt(to)];

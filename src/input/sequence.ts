@@ -21,8 +21,7 @@ export interface Located extends Prefix {
 
 /** Values one after another, on lines or not. A broken one is the last entry, as nobody knows where it ends. */
 export function* readSequence(window: Window, start: number): Steps {
-  let at = start;
-  for (let index = 0; ; ) {
+  for (let at = start; ; ) {
     const { text } = window.source;
     const from = skipBlank(text, at, text.length);
     if (from === text.length && window.isComplete) return;
@@ -32,10 +31,10 @@ export function* readSequence(window: Window, start: number): Steps {
       continue;
     }
     if (!read.ok) {
-      yield lastEntry(window, index, from, read.problem);
+      yield lastEntry(window, from, read.problem);
       return;
     }
-    yield goodEntry(window.source, index++, from, read.result);
+    yield goodEntry(window.source, from, read.result);
     at = read.result.end;
   }
 }
@@ -53,11 +52,11 @@ export interface InArray {
 
 /** The elements of an array from a place on. What is broken, in it or behind it, is the last entry. */
 export function* readArray(window: Window, place: InArray): Steps {
-  let { at, array } = place;
-  for (let index = 0; ; ) {
+  let { at, array, isFirst } = place;
+  for (;;) {
     const { source } = window;
     const from = at;
-    const here = { at, array, isFirst: place.isFirst && index === 0 };
+    const here = { at, array, isFirst };
     const read = attempt(() => nextElement(source, here));
     if (!isNextKnown(window, read)) {
       at = yield from;
@@ -66,12 +65,12 @@ export function* readArray(window: Window, place: InArray): Steps {
     }
     if (!read.ok) {
       const problem = namingArray(read.problem, array, place.opened);
-      yield lastEntry(window, index, skipComma(source.text, from), problem);
+      yield lastEntry(window, skipComma(source.text, from), problem);
       return;
     }
     if (read.result === undefined) return;
-    yield goodEntry(window.source, index++, read.result.start, read.result);
-    at = read.result.end;
+    yield goodEntry(window.source, read.result.start, read.result);
+    [at, isFirst] = [read.result.end, false];
   }
 }
 
@@ -125,9 +124,9 @@ function hasRest({ source: { text } }: Window, { offset }: JsonSyntaxProblem): b
 }
 
 /** The entry that ends an input before its end. */
-function lastEntry(window: Window, index: number, start: number, problem: JsonSyntaxProblem): Entry {
+function lastEntry(window: Window, start: number, problem: JsonSyntaxProblem): Entry {
   const { source } = window;
   const span = { start, end: source.text.length, isLast: true } as const;
   const hinted = hasRest(window, problem) ? withHint(problem, 'nothing after it was read') : problem;
-  return brokenEntry(source, index, span, hinted);
+  return brokenEntry(source, span, hinted);
 }

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import * as z from 'zod/mini';
 import { schemaOf } from '../../src/core/convert.ts';
 import { isObject, type JsonObject, type JsonPath, type JsonValue, member } from '../../src/core/json.ts';
 import { accepts } from '../../src/core/schema/accept.ts';
@@ -44,6 +45,24 @@ function changed(document: JsonObject, at: number, value: JsonValue | undefined)
     }) ?? document
   );
 }
+
+it('the quick check says what the schema library says of a schema that contains itself', () => {
+  const tree: Schema = z.looseObject({
+    name: z.string(),
+    get child() {
+      return z.optional(tree);
+    },
+    later: z.optional(z.lazy(() => tree)),
+  });
+  const values: JsonValue[] = [
+    { name: 'a' },
+    { name: 'a', child: { name: 'b', later: { name: 'c' } } },
+    { name: 'a', child: { later: { name: 'c' } } },
+    { name: 'a', later: { name: 'b', child: {} } },
+    { name: 'a', later: null },
+  ];
+  for (const value of values) agree(tree, value);
+});
 
 describe('the quick check says what the schema library says', () => {
   for (const loaded of all) {

@@ -49,13 +49,13 @@ export async function told({
 }
 
 /** An entry with its places in the whole, as they are shown to people too. */
-export function wordsOf({ source, index, start, end, outcome, isLast }: Entry) {
+export function wordsOf({ source, start, end, outcome, isLast }: Entry) {
   const shown = outcome.ok
     ? outcome
     : { ...placeOf(source, outcome.problem.offset), ...problemWords(outcome.problem) };
   const until = isLast ? { isLast } : { end: source.origin.offset + end };
   const { at, excerpt: beginning } = placeOf(source, start);
-  return { index, at, ...until, ...(outcome.ok && { beginning }), shown };
+  return { at, ...until, ...(outcome.ok && { beginning }), shown };
 }
 
 function problemWords({ kind, message, hint }: { kind: string; message: string; hint: string | undefined }) {

@@ -79,9 +79,10 @@ interface Making {
 async function* itemsOf(input: Input, making: Making): AsyncGenerator<Item> {
   const keys = inputKeys(making.identity);
   const inTurn = openTurns();
+  let index = 0;
   for await (const entry of input.entries) {
     const source = { file: entry.source.name, line: lineOf(entry), provider: null, id: null };
-    const known = { index: entry.index, weight: bytesOf(entry) };
+    const known = { index: index++, weight: bytesOf(entry) };
     try {
       const document = await baseDocument(entry, making.options, making.destination.provider);
       const model = readModel(document);

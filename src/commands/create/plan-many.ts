@@ -71,7 +71,7 @@ async function planEach(
   let made = 0;
   try {
     for await (const entry of input.entries) {
-      count += 1;
+      const index = count++;
       await failures.attempt(async () => {
         const base = await baseDocument(entry, options, provider);
         const { key, isOther } = keys.keyOf(base, readModel(base));
@@ -81,7 +81,7 @@ async function planEach(
           return;
         }
         const { document, losses } = await targeted(base, entry, { options, provider, session: quiet });
-        await book.add(entry.index, null, losses);
+        await book.add(index, null, losses);
         if (options.strict === true) refuseLosses(losses, document.format.title);
         await printer.add(document);
       });

@@ -29,8 +29,13 @@ export function isDigit(unit: number): boolean {
   return unit >= code.zero && unit <= code.nine;
 }
 
+/** A text, or whatever has the units of one. */
+interface Characters {
+  readonly charCodeAt: (at: number) => number;
+}
+
 /** The offset of the first character in `start..end` that is not JSON white space, or `end`. */
-export function skipBlank(text: string, start: number, end: number): number {
+export function skipBlank(text: Characters, start: number, end: number): number {
   let at = start;
   while (at < end && isBlank(text.charCodeAt(at))) at++;
   return at;

@@ -74,15 +74,11 @@ function isLoose({ catchall }: Definition): boolean {
  * field that anything will do for has to be there, unless it is optional.
  */
 function testOfMembers(shape: Readonly<Record<string, Schema>>): Test {
-  const fields = new Map<string, Field>();
-  let required = 0;
-  for (const [name, schema] of Object.entries(shape)) {
-    const field = fieldOf(schema);
-    fields.set(name, field);
-    if (field.isRequired) required++;
-  }
+  // A schema may contain itself: what its fields are is asked once it stands.
+  let known: Fields | undefined;
   return (value) => {
     if (!isObject(value)) return false;
+    const { fields, required } = (known ??= fieldsOf(shape));
     let missing = required;
     for (const key in value) {
       const item = value[key];
@@ -95,6 +91,19 @@ function testOfMembers(shape: Readonly<Record<string, Schema>>): Test {
     }
     return missing === 0;
   };
+}
+
+interface Fields {
+  readonly fields: ReadonlyMap<string, Field>;
+  /** How many of them have to be there. */
+  readonly required: number;
+}
+
+function fieldsOf(shape: Readonly<Record<string, Schema>>): Fields {
+  const fields = new Map<string, Field>();
+  for (const [name, schema] of Object.entries(shape)) fields.set(name, fieldOf(schema));
+  const required = [...fields.values()].filter(({ isRequired }) => isRequired).length;
+  return { fields, required };
 }
 
 interface Field {
