@@ -13,7 +13,9 @@ export interface Failures {
   ) => Promise<Result | undefined>;
   /** So many steps went well elsewhere. */
   readonly passed: (steps: number) => void;
-  /** @throws Failure `partial` if some steps failed, or with the code of the first if all did. */
+  /** `partial` if some steps failed, or with the code of the first if all did; `undefined` if all went well. */
+  readonly outcome: () => Failure | undefined;
+  /** @throws Failure the {@link outcome}, if it is one */
   readonly finish: () => void;
 }
 
@@ -28,6 +30,12 @@ export function collectFailures(session: Session, thing: string, done: string): 
   let first: Failure | undefined;
   let failed = 0;
   let tried = 0;
+  const outcome = (): Failure | undefined => {
+    if (!first) return undefined;
+    const things = tried === 1 ? thing : `${thing}s`;
+    const code = failed === tried ? first.code : 'partial';
+    return new Failure(code, `${failed} of ${tried} ${things} could not be ${done}`);
+  };
   return {
     async attempt(step, { alone = false, id } = {}) {
       session.context.signal.throwIfAborted();
@@ -43,11 +51,10 @@ export function collectFailures(session: Session, thing: string, done: string): 
       }
     },
     passed: (steps) => void (tried += steps),
+    outcome,
     finish() {
-      if (!first) return;
-      const things = tried === 1 ? thing : `${thing}s`;
-      const code = failed === tried ? first.code : 'partial';
-      throw new Failure(code, `${failed} of ${tried} ${things} could not be ${done}`);
+      const failure = outcome();
+      if (failure) throw failure;
     },
   };
 }

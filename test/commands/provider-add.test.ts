@@ -84,6 +84,24 @@ describe('provider add', () => {
     expectNoKey(world);
   });
 
+  it('asks again for a name or an address that is none', async () => {
+    const answers = ['b i', 'bi', 'looker', 'looker.example.com', 'https://example.com', 'a1', KEY];
+    const world = fakeContext({ isTTY: true, answers });
+    expect(await world.run('provider', 'add')).toBe(0);
+    expect(world.questions).toEqual([
+      'Name for the provider:',
+      expect.stringContaining('"b i"'),
+      'Name for the provider:',
+      'Which system?',
+      'Address for Looker:',
+      expect.stringContaining('https'),
+      'Address for Looker:',
+      'Client id for Looker:',
+      'Client secret for Looker:',
+    ]);
+    expect(providersOf(world)).toMatchObject({ bi: { url: 'https://example.com' } });
+  });
+
   it('leaves to the variables of the system what they say and a person does not', async () => {
     const environment = { LOOKERSDK_BASE_URL: 'https://example.com', LOOKERSDK_CLIENT_SECRET: KEY };
     const world = fakeContext({ isTTY: true, environment, answers: ['', 'a1', ''] });

@@ -178,7 +178,14 @@ function fakePrompter(answers: (string | boolean)[], questions: string[]): Promp
     return next;
   };
   return {
-    text: async (question) => String(answer(question)),
+    async text(question, { problem } = {}) {
+      for (;;) {
+        const text = String(answer(question));
+        const wrong = problem?.(text);
+        if (wrong === undefined) return text;
+        questions.push(wrong);
+      }
+    },
     confirm: async (question) => answer(question) === true,
     secret: async (question) => String(answer(question)),
     choose: async (question, choices) => {

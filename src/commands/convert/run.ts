@@ -1,5 +1,5 @@
 import type { Context } from '../../context.ts';
-import type { Failure } from '../../core/errors.ts';
+import { Failure } from '../../core/errors.ts';
 import type { Entry, Input } from '../../input/records.ts';
 import { createLossTally, type LossTally } from '../../output/losses.ts';
 import { inputPaths, readInput } from '../documents/input.ts';
@@ -11,7 +11,7 @@ import { type Converter, type ConvertPlan, openConverter } from './converter.ts'
 import type { ConvertOptions } from './index.ts';
 import { type Outputs, openOutputs, type RecordWriter } from './outputs.ts';
 
-/** Converts record by record; of many, those that can be converted are, and the others are named. */
+/** Converts record by record; of many records and files, those that can be converted are, and the others are named. */
 export async function convertFiles(
   files: readonly string[],
   options: ConvertOptions,
@@ -22,6 +22,7 @@ export async function convertFiles(
   const paths = inputPaths(context, files);
   const outputs = await openOutputs(session, options);
   const run: Run = {
+    context,
     session,
     options,
     converter,
@@ -29,29 +30,29 @@ export async function convertFiles(
     outputs,
     tally: createLossTally(),
     failures: failuresBehind(outputs, session),
+    many: paths.length > 1,
     records: 0,
   };
+  const unread: Failure[] = [];
   try {
     for (const path of paths) {
-      const input = await readInput(context, path, { beforeReading: outputs.flush });
-      const writer = outputs.writer(paths.length > 1 ? 'ndjson' : input.container);
-      try {
-        await convertInput(run, input, { writer, isAlone: paths.length === 1 });
-      } finally {
-        await writer.close();
-      }
+      const failure = await tryFile(path, run);
+      if (failure) unread.push(failure);
     }
-    await outputs.finish();
+    // What takes the place of a file is whole.
+    if (unread.length === 0) await outputs.finish();
   } finally {
     await run.sections.end();
     await session.reportLosses(run.tally);
     await outputs.end();
   }
+  refuseUnread(unread, run, paths.length);
   if (run.records === 0) await session.warn('the input is empty: nothing was converted');
   run.failures.finish();
 }
 
 interface Run {
+  readonly context: Context;
   readonly session: Session;
   readonly options: ConvertOptions;
   readonly converter: Converter;
@@ -59,8 +60,49 @@ interface Run {
   readonly outputs: Outputs;
   readonly tally: LossTally;
   readonly failures: Failures;
+  /** More than one file was named. */
+  readonly many: boolean;
   /** How many were read so far. */
   records: number;
+}
+
+/** Converts a file. One of many that cannot be read to its end is reported, and its failure comes back. */
+async function tryFile(path: string, run: Run): Promise<Failure | undefined> {
+  try {
+    await convertFile(path, run);
+    return undefined;
+  } catch (error) {
+    const isUnread = error instanceof Failure && (error.code === 'unreadable' || error.code === 'invalid');
+    if (!isUnread || !run.many) throw error;
+    await run.outputs.flush();
+    await run.session.reportFailure(error);
+    return error;
+  }
+}
+
+async function convertFile(path: string, run: Run): Promise<void> {
+  const { context, outputs, many } = run;
+  const input = await readInput(context, path, { beforeReading: outputs.flush });
+  const writer = outputs.writer(many ? 'ndjson' : input.container);
+  try {
+    await convertInput(run, input, { writer, isAlone: !many });
+  } finally {
+    await writer.close();
+  }
+}
+
+/** @throws Failure with the code of the first file that could not be read to its end, if there is one */
+function refuseUnread(unread: readonly Failure[], { options, failures }: Run, files: number): void {
+  const [first] = unread;
+  if (!first) return;
+  const others = failures.outcome();
+  const said = others ? `, and ${others.message}` : '';
+  const { out } = options;
+  const hint =
+    out === undefined || out === '-'
+      ? {}
+      : { hint: `nothing was written to ${out}, which would not be whole` };
+  throw new Failure(first.code, `${unread.length} of ${files} files could not be read${said}`, hint);
 }
 
 interface Target {

@@ -8,6 +8,7 @@ import type { Sourced } from '../../providers/sources.ts';
 import type { ConfiguredProvider } from '../../settings.ts';
 import { flagOf, givenSettings } from './add-flags.ts';
 import { findKey, type GivenKey } from './add-key.ts';
+import { problemIn } from './asking.ts';
 import type { AddOptions } from './index.ts';
 import { addressText } from './overview.ts';
 
@@ -110,8 +111,11 @@ async function answers(
   for (const setting of missing) {
     const known = others[setting];
     const question = `${questions[setting] ?? setting} for ${system.title}${orElse(known)}:`;
-    const text = (await (await ask()).text(question, { required: known === undefined })).trim();
-    if (text !== '') given[setting] = setting === 'url' ? checkAddress(system, text, 'the address') : text;
+    const check = (text: string) => (setting === 'url' ? checkAddress(system, text, 'the address') : text);
+    const problem = (text: string) => (text.trim() === '' ? undefined : problemIn(() => check(text)));
+    const { text: askText } = await ask();
+    const text = (await askText(question, { required: known === undefined, problem })).trim();
+    if (text !== '') given[setting] = check(text);
   }
   return given;
 }

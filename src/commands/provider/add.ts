@@ -10,6 +10,7 @@ import { mayAsk, openSession } from '../session.ts';
 import { newAccount } from './add-account.ts';
 import { checkName, refuseForeignFlags, saidSystem } from './add-flags.ts';
 import { type GivenKey, warningAbout } from './add-key.ts';
+import { problemIn } from './asking.ts';
 import { asJson, configuredAs } from './configuration.ts';
 import { type AddOptions, type SystemName, systemNames } from './index.ts';
 import { dropKey, keepKey, placeForKey } from './key-file.ts';
@@ -27,8 +28,9 @@ export async function addProvider(
   const ask: Ask = mayAsk(context, options.input) ? once(() => context.prompter()) : undefined;
   const file = await context.settings();
   const present = await file.read();
-  const name = given ?? (await askName(ask));
-  checkName(name, present, options);
+  const check = (name: string) => checkName(name, present, options);
+  const name = given ?? (await askName(ask, check));
+  check(name);
   const system = saidSystem(name, options) ?? (await askSystem(ask));
   refuseForeignFlags(system, options);
   const { configured, key, warnings = [] } = await collect(context, { name, system, options, ask });
@@ -80,9 +82,10 @@ async function localStore({ dir }: AddOptions, ask: Ask): Promise<ConfiguredProv
   return { system: 'local', ...(given !== undefined && given !== '' && { dir: resolve(given) }) };
 }
 
-async function askName(ask: Ask): Promise<string> {
+async function askName(ask: Ask, check: (name: string) => void): Promise<string> {
   if (!ask) throw new Failure('usage', 'provider add needs a name');
-  return (await (await ask()).text('Name for the provider:', { required: true })).trim();
+  const problem = (text: string) => problemIn(() => check(text.trim()));
+  return (await (await ask()).text('Name for the provider:', { required: true, problem })).trim();
 }
 
 async function askSystem(ask: Ask): Promise<SystemName> {
