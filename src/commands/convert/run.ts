@@ -30,15 +30,13 @@ export async function convertFiles(
     outputs,
     tally: createLossTally(),
     failures: failuresBehind(outputs, session),
-    many: paths.length > 1,
     records: 0,
   };
-  const unread: Failure[] = [];
+  let unread: readonly Failure[] = [];
+  const [only, ...others] = paths;
   try {
-    for (const path of paths) {
-      const failure = await tryFile(path, run);
-      if (failure) unread.push(failure);
-    }
+    if (only !== undefined && others.length === 0) await convertOne(only, run);
+    else unread = await convertMany(paths, run);
     // What takes the place of a file is whole.
     if (unread.length === 0) await outputs.finish();
   } finally {
@@ -60,35 +58,52 @@ interface Run {
   readonly outputs: Outputs;
   readonly tally: LossTally;
   readonly failures: Failures;
-  /** More than one file was named. */
-  readonly many: boolean;
   /** How many were read so far. */
   records: number;
 }
 
-/** Converts a file. One of many that cannot be read to its end is reported, and its failure comes back. */
-async function tryFile(path: string, run: Run): Promise<Failure | undefined> {
+/** A file, in the shape it has. */
+async function convertOne(path: string, run: Run): Promise<void> {
+  const input = await open(path, run);
+  const writer = run.outputs.writer(input.container);
   try {
-    await convertFile(path, run);
-    return undefined;
-  } catch (error) {
-    const isUnread = error instanceof Failure && (error.code === 'unreadable' || error.code === 'invalid');
-    if (!isUnread || !run.many) throw error;
-    await run.outputs.flush();
-    await run.session.reportFailure(error);
-    return error;
-  }
-}
-
-async function convertFile(path: string, run: Run): Promise<void> {
-  const { context, outputs, many } = run;
-  const input = await readInput(context, path, { beforeReading: outputs.flush });
-  const writer = outputs.writer(many ? 'ndjson' : input.container);
-  try {
-    await convertInput(run, input, { writer, isAlone: !many });
+    await convertInput(run, input, { writer, isAlone: true });
   } finally {
     await writer.close();
   }
+}
+
+/** Several, one behind the other in one shape. Those that cannot be read to their end are reported, and come back. */
+async function convertMany(paths: readonly string[], run: Run): Promise<readonly Failure[]> {
+  const { outputs, session } = run;
+  const unread: Failure[] = [];
+  let writer: RecordWriter | undefined;
+  try {
+    for (const path of paths) {
+      try {
+        const input = await open(path, run);
+        writer ??= outputs.writer('ndjson');
+        await convertInput(run, input, { writer, isAlone: false });
+      } catch (error) {
+        if (!isUnread(error)) throw error;
+        await outputs.flush();
+        await session.reportFailure(error);
+        unread.push(error);
+      }
+    }
+  } finally {
+    await writer?.close();
+  }
+  return unread;
+}
+
+function open(path: string, { context, outputs }: Run): Promise<Input> {
+  return readInput(context, path, { beforeReading: outputs.flush });
+}
+
+/** What is wrong with a record has been reported by now. */
+function isUnread(error: unknown): error is Failure {
+  return error instanceof Failure && (error.code === 'unreadable' || error.code === 'invalid');
 }
 
 /** @throws Failure with the code of the first file that could not be read to its end, if there is one */
