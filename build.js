@@ -14,6 +14,8 @@ const root = import.meta.dirname;
 const groups = [
   ['prompts', /node_modules\/(@inquirer|fast-string|fast-wrap|mute-stream|cli-width)/],
   ['progress', /node_modules\/cli-progress/],
+  // Also the widths of progress bars: the runtime of the bundle stays in main as long as each file that needs it loads
+  // main anyway.
   [
     'table',
     /cli-table3|string-width|ansi-regex|strip-ansi|emoji-regex|is-fullwidth|@colors|src\/output\/(table|transcript)\.ts/,
@@ -58,8 +60,7 @@ const groups = [
     system,
     new RegExp(`src/systems/${system}/(?!server/|client/)`),
   ]),
-  // Also signal-exit, which the prompts use: the runtime of the bundle stays in main as long as each file that needs
-  // it loads main anyway.
+  // Also signal-exit, which the prompts use, for the same reason.
   ['conf', /node_modules|when-exit|src\/settings\.ts/],
 ];
 
@@ -86,13 +87,28 @@ const WHEN_EXIT = `export default (callback) => {
   return () => process.off('exit', callback);
 };`;
 
+/**
+ * A table is laid out without colours and with stand-ins of ASCII, as src/output/table.ts says. It needs no colours, and
+ * for widths no tables of emoji and no expressions as long as a page, which a first table would wait for.
+ */
+const plainTables = {
+  name: 'plain-tables',
+  resolveId: (id, importer) =>
+    importer?.includes('cli-table3') && id in PLAIN_TABLES ? `\0${id}.cjs` : undefined,
+  load: (id) => PLAIN_TABLES[id.slice(1, -'.cjs'.length)],
+};
+const PLAIN_TABLES = {
+  'string-width': 'module.exports = (text) => text.length;',
+  '@colors/colors/safe': 'module.exports = {};',
+};
+
 const bundle = await rolldown({
   cwd: root,
   input: { main: 'src/main.ts' },
   platform: 'node',
   transform: { target: 'node20.17' },
   preserveEntrySignatures: false,
-  plugins: [withoutChildProcesses, onlyAtExit],
+  plugins: [withoutChildProcesses, onlyAtExit, plainTables],
   // Some files are both loaded later and part of a file that is there already; that is what the groups are for.
   checks: { ineffectiveDynamicImport: false },
 });

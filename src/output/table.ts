@@ -75,7 +75,7 @@ function renderStacked(
 
 const STAND_IN = 'x';
 /** cli-table3 takes quadratic time, so that long tables go through it in parts. */
-const ROWS_AT_ONCE = 200;
+const ROWS_AT_ONCE = 8;
 
 /**
  * cli-table3 pads by a width table of 2019 that knows no newer emoji and no marks but the Latin ones. It gets
