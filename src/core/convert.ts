@@ -24,6 +24,7 @@ export function convert(source: Document, format: Format, kind: Kind): Conversio
   refuseInexact(source.value, 'converted');
   const isLossless = format.name === 'convo' && kind === 'record';
   const ledger = isLossless ? noLedger : theLedger();
+  if (!isLossless) ledger.keepsOwn = hasPlaceForOwn(format, source.format);
   try {
     const model = source.format.read(source.value, source.kind, ledger);
     const output = inOrder(schemaOf(format, kind), format.write(model, kind, ledger));
@@ -32,6 +33,11 @@ export function convert(source: Document, format: Format, kind: Kind): Conversio
   } finally {
     ledger.clear();
   }
+}
+
+/** The model has, and passes on what it has of others; so have all formats of the same system. */
+function hasPlaceForOwn(format: Format, source: Format): boolean {
+  return source.system === 'convo' || format.system === 'convo' || format.system === source.system;
 }
 
 /** Documents are converted one at a time, so one ledger does for all. */

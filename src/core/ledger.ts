@@ -35,6 +35,12 @@ interface Held {
  * is how a document in the model's own format, or a part of the source used as it stands, needs no placing.
  */
 export interface Ledger {
+  /**
+   * Whether the output has a place for what only the format of the source knows. Where it has none, readers need not
+   * keep it: it is lost by construction.
+   */
+  keepsOwn: boolean;
+
   /** The model's `field` was read from `container[key]`. Several places may stand behind one field. */
   origin(model: object, field: Key, container: Container, key: Key): void;
   /** Every field of `model` not placed otherwise was read from the member of the same name of `container`. */
@@ -104,6 +110,7 @@ export function createLedger(): Ledger {
     if (!isPlaced) mark(marksOf(source?.container ?? model), field, as);
   };
   return {
+    keepsOwn: true,
     origin(model, field, container, key) {
       const source = sourceOf(model);
       source.origins = { field, container: marksOf(container), key, next: source.origins };
@@ -147,6 +154,7 @@ const assigned: Mark = { as: 'assigned', reason: 'set by the system' };
 
 /** A ledger for conversions that cannot lose anything: it keeps no accounts. */
 export const noLedger: Ledger = {
+  keepsOwn: true,
   origin: () => undefined,
   mirrors: () => undefined,
   same: () => undefined,

@@ -9,7 +9,7 @@ export type { Path } from './address.ts';
 export interface Mapped {
   /** The model's fields. */
   readonly model: JsonObject;
-  /** Members that no row took. */
+  /** Members that no row took; none where nobody keeps them. */
   readonly rest: JsonObject;
   /** By path (`a/b`): members that writing the field would not give back as they were; only to be read. */
   readonly written: JsonObject;
@@ -24,6 +24,8 @@ export interface ReadOptions {
   readonly into?: JsonObject;
   /** Members that the reader takes, so that they are no `rest`. */
   readonly taken?: readonly Path[];
+  /** The rest is a part of the model. */
+  readonly needsRest?: boolean;
 }
 
 /** Reads the members that `rows` know; everything else is `rest`. The source is not touched. */
@@ -31,8 +33,9 @@ export function readRows(
   rows: readonly Row[],
   source: JsonObject,
   ledger: Ledger,
-  { into: model = {}, taken: others = none }: ReadOptions = {},
+  { into: model = {}, taken: others = none, needsRest = false }: ReadOptions = {},
 ): Mapped {
+  const { keepsOwn } = ledger;
   let written = nothing;
   // Each place of each row, counted through, has a bit: a list for every object would cost more than reading it.
   let taken = 0;
@@ -45,11 +48,12 @@ export function readRows(
       bit <<= 1;
     }
     taken |= here;
-    if (here === 0 || (here === first && isPlain(row, model, source))) continue;
+    if (!keepsOwn || here === 0 || (here === first && isPlain(row, model, source))) continue;
     if (written === nothing) written = {};
     for (const address of addressesTaken([row], here / first)) remember(written, address, source);
   }
-  return { model, rest: restOf(source, rows, taken, others), written };
+  const rest = keepsOwn || needsRest ? restOf(source, rows, taken, others) : nothing;
+  return { model, rest, written };
 }
 
 const none: readonly Path[] = [];

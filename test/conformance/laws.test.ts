@@ -4,7 +4,7 @@ import { conversation } from '../../src/core/conversation.ts';
 import { convert, schemaOf } from '../../src/core/convert.ts';
 import type { Format, Kind } from '../../src/core/format.ts';
 import type { JsonObject } from '../../src/core/json.ts';
-import { noLedger } from '../../src/core/ledger.ts';
+import { createLedger, noLedger } from '../../src/core/ledger.ts';
 import { problemsOf } from '../../src/core/schema/problems.ts';
 import { summarise, summariseRecord } from '../../src/core/summary.ts';
 import { examplesOf } from './examples.ts';
@@ -41,6 +41,24 @@ for (const loaded of all) {
           expect(problemsOf(conversation(), model, { warnings: false })).toEqual([]);
         });
       }
+
+      it('is converted to other formats as if all was kept that only it knows', () => {
+        const targets = all.flatMap((other) => kindsOf(other).map((as) => ({ target: other.format, as })));
+        const others = targets.filter(({ target, as }) => target.name !== format.name || as !== kind);
+        fc.assert(
+          fc.property(documents(loaded, kind, all), (document) => {
+            for (const { target, as } of others) {
+              const ledger = createLedger();
+              const output = target.write(format.read(document, kind, ledger), as, ledger);
+              const losses = ledger.losses(document, `${target.title} has no place for it`);
+              const told = convert({ format, kind, value: document }, target, as);
+              expect(asJson(told.output)).toEqual(asJson(output));
+              if (target.name !== 'convo') expect(told.losses).toEqual(losses);
+            }
+          }),
+          { numRuns: runs },
+        );
+      });
 
       it('is summarised without reading its messages as it is with them', () => {
         fc.assert(

@@ -76,7 +76,10 @@ function isNameless(entry: JsonObject): boolean {
 /** The action whole, but for the time that the message has. */
 function readNameless(entry: JsonObject, ledger: Ledger): Read {
   const fields: JsonObject = { role: 'assistant' };
-  const { rest: value, written } = readRows(timeRows, entry, ledger, { into: { message: fields } });
+  const { rest: value, written } = readRows(timeRows, entry, ledger, {
+    into: { message: fields },
+    needsRest: true,
+  });
   const part: JsonObject = { type: 'other', format: 'syllable', kind: 'action', value };
   for (const name of Object.keys(value)) {
     ledger.origin(part, 'value', entry, name);
