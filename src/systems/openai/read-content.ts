@@ -93,14 +93,15 @@ function readKnown(native: JsonObject, type: string, role: unknown, ledger: Ledg
     taken: takenByType,
   });
   const isDefault = type === defaultContentType(known, typeof role === 'string' ? role : undefined);
+  if (isDefault) ledger.implied(native, 'type');
+  if (!ledger.keepsOwn) return part;
   const isExpected = isDefault && (type !== 'output_text' || hasLists(others));
   const kept = isExpected ? withoutEmptyLists(others, type) : others;
   const forms: JsonObject = isExpected ? written : { ...written, type };
   const extensions = extensionsWith('openai', kept, forms);
   if (extensions) part['extensions'] = extensions;
   placeExtension(part, 'openai', native, ledger);
-  if (isDefault) ledger.implied(native, 'type');
-  else ledger.origin(forms, 'type', native, 'type');
+  if (!isDefault) ledger.origin(forms, 'type', native, 'type');
   return part;
 }
 

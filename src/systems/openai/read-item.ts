@@ -105,14 +105,15 @@ function assemble(
 ): Message {
   const fields = isObject(model['message']) ? model['message'] : {};
   if (role !== undefined) fields['role'] = role;
+  ledger.implied(item, 'type');
+  // Nothing is told by the state that every stored item ends in; the others say that it did not.
+  if (member(item, 'status') === 'completed') ledger.implied(item, 'status');
+  if (!ledger.keepsOwn) return makeMessage(fields, parts);
   const isPlain = isBare(forms);
   const notes = isPlain ? written : { ...written, ...forms };
   const message = makeMessage(fields, parts, extensionsWith('openai', rest, notes));
   if (!isPlain) ledger.same(notes, forms);
   placeExtension(message, 'openai', item, ledger);
-  ledger.implied(item, 'type');
-  // Nothing is told by the state that every stored item ends in; the others say that it did not.
-  if (member(item, 'status') === 'completed') ledger.implied(item, 'status');
   if (isToolType(forms['type']) || forms['type'] === 'mcp_call') ledger.origin(notes, 'type', item, 'type');
   return message;
 }
