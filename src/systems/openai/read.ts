@@ -17,10 +17,11 @@ export function readOpenAI(native: JsonObject, kind: Kind, ledger: Ledger): Conv
   const { rest, written } = readRows(conversationRows(kind), native, ledger, { into: model, taken });
   const metadata = readMetadata(native, model, ledger);
   if (kind === 'record') ledger.implied(native, 'object');
-  const extensions = extensionsWith('openai', rest, kind === 'request' ? { ...written, kind } : written);
   const conversation: Conversation = model;
   if (metadata !== undefined) conversation.metadata = metadata;
   if (messages !== undefined) conversation.messages = messages;
+  if (!ledger.keepsOwn) return conversation;
+  const extensions = extensionsWith('openai', rest, kind === 'request' ? { ...written, kind } : written);
   if (extensions) conversation.extensions = extensions;
   placeExtension(conversation, 'openai', native, ledger);
   return conversation;
