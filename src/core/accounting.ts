@@ -33,18 +33,23 @@ export interface Marks {
 }
 
 /** What a document loses: what nobody said to be carried, at the highest subtree that is wholly affected. */
-export function account(document: JsonObject, otherwise: string, marks: Marks): Loss[] {
-  const walk: Walk = { marks, path: [], pointers: [], losses: [] };
+export function account(document: JsonObject, otherwise: string, marks: Marks, trail: Trail): Loss[] {
+  const walk: Walk = { marks, path: [], trail, losses: [] };
   visitMembers(walk, document, otherwise);
   return walk.losses;
+}
+
+/** The way to the last loss, and the pointer to each place on it: the next document often loses the same. */
+export interface Trail {
+  readonly keys: Key[];
+  readonly pointers: string[];
 }
 
 /** Where in the document we are, and what was lost before. */
 interface Walk {
   readonly marks: Marks;
   readonly path: Key[];
-  /** To the containers on the way, as far as they were asked for: most of a document is no loss. */
-  readonly pointers: string[];
+  readonly trail: Trail;
   /** Losses inside a value are taken back where all of it is lost. */
   readonly losses: Loss[];
 }
@@ -81,7 +86,6 @@ function visit(
       ? judgeContainer(walk, value, mark, inherited)
       : judgeLeaf(walk, mark, inherited);
   walk.path.pop();
-  if (walk.pointers.length > walk.path.length) walk.pointers.pop();
   return isKept;
 }
 
@@ -110,11 +114,18 @@ function lose(walk: Walk, kind: LossKind, reason: string): void {
   walk.losses.push({ path: pointerTo(walk), kind, reason });
 }
 
-function pointerTo({ path, pointers }: Walk): string {
-  for (let at = pointers.length; at < path.length; at++) {
-    pointers.push((pointers[at - 1] ?? '') + pointerStep(path[at] ?? ''));
+function pointerTo({ path, trail: { keys, pointers } }: Walk): string {
+  let same = 0;
+  while (same < path.length && same < keys.length && keys[same] === path[same]) same++;
+  if (same < path.length) keys.length = same;
+  let pointer = same === 0 ? '' : (pointers[same - 1] ?? '');
+  for (let at = same; at < path.length; at++) {
+    const key = path[at] ?? '';
+    pointer += pointerStep(key);
+    keys.push(key);
+    pointers[at] = pointer;
   }
-  return pointers[path.length - 1] ?? '';
+  return pointer;
 }
 
 /** Null and empty containers say nothing that could be lost. */

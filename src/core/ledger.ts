@@ -1,4 +1,4 @@
-import { account, type Container, type Key, type Loss, type Mark } from './accounting.ts';
+import { account, type Container, type Key, type Loss, type Mark, type Trail } from './accounting.ts';
 import type { JsonObject } from './json.ts';
 import { createKeyMap, type KeyMap, setValue } from './key-map.ts';
 import { createObjectMap, setAt, valueAt } from './object-map.ts';
@@ -80,6 +80,7 @@ export function createLedger(): Ledger {
   let marks = createObjectMap<KeyMap<Mark>>();
   let isHolding = false;
   let rest: Mark | undefined;
+  const trail: Trail = { keys: [], pointers: [] };
 
   const marksOf = (container: object): KeyMap<Mark> => {
     const known = valueAt(marks, container);
@@ -137,7 +138,7 @@ export function createLedger(): Ledger {
       if (held.length > 0) held = [];
     },
     losses: (document, otherwise) =>
-      account(document, otherwise, { of: (container) => valueAt(marks, container), rest }),
+      account(document, otherwise, { of: (container) => valueAt(marks, container), rest }, trail),
     clear() {
       sources = createObjectMap();
       marks = createObjectMap();
