@@ -108,7 +108,11 @@ export function createLedger(): Ledger {
       mark(origin.container, origin.key, as);
       isPlaced = true;
     }
-    if (!isPlaced) mark(marksOf(source?.container ?? model), field, as);
+    if (isPlaced) return;
+    const container = source?.container ?? model;
+    // Writers say of many fields that they are carried without a look whether they are there.
+    if (container === model && !(field in model)) return;
+    mark(marksOf(container), field, as);
   };
   return {
     keepsOwn: true,
