@@ -11,13 +11,11 @@ export interface Extension {
 }
 
 const written = '$written';
-const DOLLAR = 0x24;
 
-/** The JSON of an extension; `undefined` if there is nothing to keep. It may be `rest` itself, which is not to change any more. */
+/** The JSON of an extension; `undefined` if there is nothing to keep. */
 export function packExtension({ rest, written: forms }: Extension): JsonObject | undefined {
   const hasForms = !isBare(forms);
   if (isBare(rest)) return hasForms ? { [written]: forms } : undefined;
-  if (!hasForms && !hasEscapable(rest)) return rest;
   const packed: JsonObject = {};
   for (const key in rest) setMember(packed, packedKey(key), member(rest, key) ?? null);
   if (hasForms) packed[written] = forms;
@@ -47,13 +45,8 @@ export function packedKey(key: string): string {
   return isEscapable(key) ? `$${key}` : key;
 }
 
-function hasEscapable(members: JsonObject): boolean {
-  for (const key in members) if (isEscapable(key)) return true;
-  return false;
-}
-
 function isEscapable(key: string): boolean {
-  return key.charCodeAt(0) === DOLLAR && /^\$+written$/.test(key);
+  return key.startsWith('$') && /^\$+written$/.test(key);
 }
 
 /** The extension that `owner` (a conversation, message or part) has for a format; empty if none. */
@@ -93,7 +86,6 @@ export function placeExtension(
   const packed = packedOf(owner, system);
   if (!packed) return;
   mirror(packed, native, ledger);
-  if (!hasEscapable(packed)) return;
   for (const key in packed) {
     if (key !== written && isEscapable(key)) ledger.origin(packed, key, native, key.slice(1));
   }
