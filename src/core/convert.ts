@@ -2,7 +2,7 @@ import type { Document } from './document.ts';
 import type { Format, Kind } from './format.ts';
 import { refuseInexact } from './json/inexact.ts';
 import { type JsonObject, member, setMember } from './json.ts';
-import { createLedger, type Loss, noLedger } from './ledger.ts';
+import { createLedger, type Ledger, type Loss, noLedger } from './ledger.ts';
 import { once } from './once.ts';
 import type { Schema } from './schema/build.ts';
 import { pickVariant } from './schema/build.ts';
@@ -22,9 +22,7 @@ export function convert(source: Document, format: Format, kind: Kind): Conversio
     return { output: source.value, losses: [], id: null };
   }
   refuseInexact(source.value, 'converted');
-  const isLossless = format.name === 'convo' && kind === 'record';
-  const ledger = isLossless ? noLedger : theLedger();
-  if (!isLossless) ledger.keepsOwn = hasPlaceForOwn(format, source.format);
+  const ledger = ledgerFor(source, format, kind);
   try {
     const model = source.format.read(source.value, source.kind, ledger);
     const output = inOrder(schemaOf(format, kind), format.write(model, kind, ledger));
@@ -35,13 +33,18 @@ export function convert(source: Document, format: Format, kind: Kind): Conversio
   }
 }
 
-/** The model has, and passes on what it has of others; so have all formats of the same system. */
-function hasPlaceForOwn(format: Format, source: Format): boolean {
-  return source.system === 'convo' || format.system === 'convo' || format.system === source.system;
+/**
+ * The model can carry everything. What only the source's format knows goes to the model and to formats of the same
+ * system; what is in the model already, to any.
+ */
+function ledgerFor({ format: { system } }: Document, format: Format, kind: Kind): Ledger {
+  if (format.system === 'convo') return kind === 'record' ? noLedger : homeLedger();
+  return system === 'convo' || system === format.system ? homeLedger() : foreignLedger();
 }
 
-/** Documents are converted one at a time, so one ledger does for all. */
-const theLedger = once(createLedger);
+// Documents are converted one at a time, so that one ledger does for all of a kind.
+const homeLedger = once(() => createLedger());
+const foreignLedger = once(() => createLedger({ keepsOwn: false }));
 
 /** The schema of a format for this kind. @throws Error if the format has no request; ask `format.request` first. */
 export function schemaOf(format: Format, kind: Kind): Schema {

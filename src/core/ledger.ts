@@ -39,7 +39,7 @@ export interface Ledger {
    * Whether the output has a place for what only the format of the source knows. Where it has none, readers need not
    * keep it: it is lost by construction.
    */
-  keepsOwn: boolean;
+  readonly keepsOwn: boolean;
 
   /** The model's `field` was read from `container[key]`. Several places may stand behind one field. */
   origin(model: object, field: Key, container: Container, key: Key): void;
@@ -74,7 +74,7 @@ export interface Ledger {
   clear(): void;
 }
 
-export function createLedger(): Ledger {
+export function createLedger({ keepsOwn = true }: Partial<Pick<Ledger, 'keepsOwn'>> = {}): Ledger {
   let held: Held[] = [];
   let sources = createObjectMap<Source>();
   let marks = createObjectMap<KeyMap<Mark>>();
@@ -115,7 +115,7 @@ export function createLedger(): Ledger {
     mark(marksOf(container), field, as);
   };
   return {
-    keepsOwn: true,
+    keepsOwn,
     origin(model, field, container, key) {
       const source = sourceOf(model);
       source.origins = { field, container: marksOf(container), key, next: source.origins };
