@@ -95,29 +95,41 @@ const flawed = fc
 
 const chunkings = fc.record({ chunkSize: fc.integer({ min: 1, max: 300 }), isHalting: fc.boolean() });
 
+/** A file that is named behind the input. */
+const next: Text = {
+  name: 'next.ndjson',
+  text: [good(1, 'one'), good(2, 'two'), 'tru', good(3, 'three')].join('\n'),
+};
+
 interface Run {
   readonly words: readonly string[];
   readonly input: Text | Bytes;
+  /** Absent: the input is the only file. */
+  readonly behind?: Text | undefined;
   readonly cut?: CutOptions;
   readonly pieces?: Pick<FakeOptions, 'chunkSize' | 'isHalting'>;
 }
 
-async function run({ words, input, cut, pieces }: Run) {
+async function run({ words, input, behind, cut, pieces }: Run) {
   const world = fakeContext({
-    files: { [input.name]: input.text },
+    files: { [input.name]: input.text, ...(behind && { [behind.name]: behind.text }) },
     ...(cut && { cut }),
     ...pieces,
   });
-  const code = await world.run(...words, input.name);
+  const code = await world.run(...words, input.name, ...(behind ? [behind.name] : []));
   return { code, stdout: world.stdout(), stderr: world.stderr(), report: world.file('lost.ndjson') };
 }
 
-async function expectTheSame(words: readonly string[], content: fc.Arbitrary<Text | Bytes>): Promise<void> {
+async function expectTheSame(
+  words: readonly string[],
+  content: fc.Arbitrary<Text | Bytes>,
+  behind?: Text,
+): Promise<void> {
   await fc.assert(
     fc.asyncProperty(content, cuts, chunkings, async (input, cut, pieces) => {
       // What is read while it comes is known to be no text only when that is reached.
-      const uncut = await run({ words, input, ...(pieces.isHalting && { pieces }) });
-      expect(await run({ words, input, cut, pieces })).toEqual(uncut);
+      const uncut = await run({ words, input, behind, ...(pieces.isHalting && { pieces }) });
+      expect(await run({ words, input, behind, cut, pieces })).toEqual(uncut);
     }),
     { numRuns: 150 },
   );
@@ -140,6 +152,11 @@ describe('what is worked on in parts', () => {
     { words: ['validate', '--format', 'syllable', '-o', 'ndjson'] },
   ])('comes out as if it was not, with bytes that are no text too: $words', ({ words }) =>
     expectTheSame(words, flawed),
+  );
+
+  it.each([{ words: ['convert', '--to', 'looker', '-o', 'json'] }, { words: ['validate'] }])(
+    'comes out as if it was not, with another file behind one that may be no text: $words',
+    ({ words }) => expectTheSame(words, flawed, next),
   );
 
   it.each([

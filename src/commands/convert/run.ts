@@ -73,28 +73,32 @@ async function convertOne(path: string, run: Run): Promise<void> {
   }
 }
 
-/** Several, one behind the other in one shape. Those that cannot be read to their end are reported, and come back. */
+/** Several, one behind the other in one shape. The failures of those that cannot be read to their end come back. */
 async function convertMany(paths: readonly string[], run: Run): Promise<readonly Failure[]> {
-  const { outputs, session } = run;
   const unread: Failure[] = [];
-  let writer: RecordWriter | undefined;
+  const writer = run.outputs.writer('ndjson');
   try {
     for (const path of paths) {
-      try {
-        const input = await open(path, run);
-        writer ??= outputs.writer('ndjson');
-        await convertInput(run, input, { writer, isAlone: false });
-      } catch (error) {
-        if (!isUnread(error)) throw error;
-        await outputs.flush();
-        await session.reportFailure(error);
-        unread.push(error);
-      }
+      const failure = await tryFile(path, run, writer);
+      if (failure) unread.push(failure);
     }
   } finally {
-    await writer?.close();
+    await writer.close();
   }
   return unread;
+}
+
+/** Converts one of several files; the failure to read it is reported and comes back, be it in the middle. */
+async function tryFile(path: string, run: Run, writer: RecordWriter): Promise<Failure | undefined> {
+  try {
+    await convertInput(run, await open(path, run), { writer, isAlone: false });
+    return undefined;
+  } catch (error) {
+    if (!isUnread(error)) throw error;
+    await run.outputs.flush();
+    await run.session.reportFailure(error);
+    return error;
+  }
 }
 
 function open(path: string, { context, outputs }: Run): Promise<Input> {
