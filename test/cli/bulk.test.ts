@@ -150,7 +150,7 @@ describe.concurrent('killed 50 times and resumed until done', () => {
   it('a bulk create has every record once', async () => {
     const kills = await Promise.all([1, 2, 3].map((chain) => killCreates(chain, chain === 1 ? 9 : 8)));
     expect(kills).toEqual([9, 8, 8]);
-  }, 150_000);
+  }, 90_000);
 
   it('a copy to a system in bad weather has every record once', async ({ onTestFinished }) => {
     const shell = openShell(quickFolder);
@@ -163,7 +163,7 @@ describe.concurrent('killed 50 times and resumed until done', () => {
     const wanted = chains.flatMap((chain) => numbers(80).map((n) => `T${chain}-${n} n${chain}-${n}`));
     expect(titlesIn(server.data)).toEqual(wanted.toSorted());
     shell.remove();
-  }, 150_000);
+  }, 90_000);
 });
 
 async function killCreates(chain: number, kills: number): Promise<number> {

@@ -74,7 +74,7 @@ function environmentFor(home: string, programs: string): Readonly<Record<string,
 }
 
 /** No test takes so long, in milliseconds; a command that does is killed with all it started. */
-const LONGEST_MS = 180_000;
+const LONGEST_MS = 100_000;
 
 function killGroup({ pid }: ChildProcessWithoutNullStreams): void {
   if (pid !== undefined) process.kill(-pid, 'SIGKILL');
