@@ -88,8 +88,8 @@ const WHEN_EXIT = `export default (callback) => {
 };`;
 
 /**
- * A table is laid out without colours and with stand-ins of ASCII, as src/output/table.ts says. It needs no colours, and
- * for widths no tables of emoji and no expressions as long as a page, which a first table would wait for.
+ * A table is laid out without colours and with stand-ins of ASCII, as src/output/table.ts says. It needs nothing that
+ * colours, and for widths no tables of emoji and no expressions as long as a page, which a first table would wait for.
  */
 const plainTables = {
   name: 'plain-tables',

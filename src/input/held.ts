@@ -29,7 +29,8 @@ export interface Holding {
 }
 
 export function holdBytes({ parts, origin, supply }: Holding): Held {
-  // What is forgotten makes room for what comes: memory that is asked for anew costs more than moving the little that is left.
+  // What is forgotten makes room for what comes: memory that is asked for anew costs more than moving the little that
+  // is left.
   let room = Buffer.concat(parts);
   let [from, to] = [0, room.length];
   const add = (chunk: Uint8Array): void => {

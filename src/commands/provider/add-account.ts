@@ -113,8 +113,7 @@ async function answers(
     const question = `${questions[setting] ?? setting} for ${system.title}${orElse(known)}:`;
     const check = (text: string) => (setting === 'url' ? checkAddress(system, text, 'the address') : text);
     const problem = (text: string) => (text.trim() === '' ? undefined : problemIn(() => check(text)));
-    const { text: askText } = await ask();
-    const text = (await askText(question, { required: known === undefined, problem })).trim();
+    const text = (await (await ask()).text(question, { required: known === undefined, problem })).trim();
     if (text !== '') given[setting] = check(text);
   }
   return given;
